@@ -1,0 +1,25 @@
+from opencity.problems.models.event import ActorKey, Event, EventText, FeedEntry, HistoryRoot, Outbox
+from opencity.problems.models.photo import Draft, Evidence, Photo
+from opencity.problems.models.problem import ExactPlace, ImportedRecord, Problem, SearchText
+from opencity.problems.models.report import Endorsement, Flag, Note, Report, Subscription
+
+__all__ = [
+    "ActorKey",
+    "Draft",
+    "Endorsement",
+    "Event",
+    "EventText",
+    "Evidence",
+    "ExactPlace",
+    "FeedEntry",
+    "Flag",
+    "HistoryRoot",
+    "ImportedRecord",
+    "Note",
+    "Outbox",
+    "Photo",
+    "Problem",
+    "Report",
+    "SearchText",
+    "Subscription",
+]
