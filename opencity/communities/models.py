@@ -40,6 +40,8 @@ class Community(models.Model):
     """GeoJSON FeatureCollection of water and landmarks for the map without tiles."""
     version = models.PositiveBigIntegerField(default=1)
     """Counts up whenever the worker has brought the projections forward: caches hang on it."""
+    structure_version = models.PositiveBigIntegerField(default=1)
+    """Counts up when areas, categories or rules change: what processes keep of them in memory hangs on it."""
     created_at = models.DateTimeField()
 
     class Meta:

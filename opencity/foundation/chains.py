@@ -22,9 +22,9 @@ def new_salt() -> bytes:
     return secrets.token_bytes(32)
 
 
-def commit(salt: bytes, value: str) -> str:
+def commit(salt: bytes | memoryview, value: str) -> str:
     """A commitment to a personal or free value: it proves the value later and tells nothing without the salt."""
-    return hmac.new(salt, unicodedata.normalize("NFC", value).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(bytes(salt), unicodedata.normalize("NFC", value).encode(), hashlib.sha256).hexdigest()
 
 
 def genesis(community: UUID, subject: UUID) -> str:

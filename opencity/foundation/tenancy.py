@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -54,8 +54,8 @@ class TenantModel(models.Model):
 
     community = models.ForeignKey("communities.Community", models.PROTECT, related_name="+")
 
-    objects: models.Manager[TenantModel] = CommunityManager()
-    everywhere: models.Manager[TenantModel] = models.Manager()
+    objects: ClassVar[CommunityManager[Self]] = CommunityManager()
+    everywhere: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -28,7 +28,7 @@ class Sector(models.TextChoices):
 
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(uuid=username)
+        return self.get(uuid=username or "")
 
 
 class Person(AbstractBaseUser):

@@ -10,20 +10,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import asin, atan, cos, degrees, floor, hypot, log, pi, radians, sin, sinh, sqrt, tan
 
+from opencity.foundation.geography import Point
+
+__all__ = [
+    "Box",
+    "Point",
+    "Range",
+    "box_around",
+    "box_ranges",
+    "cell_of",
+    "centre",
+    "coarse",
+    "distance_m",
+    "tile_range",
+]
+
 ZOOM = 26
 _SIDE = 1 << ZOOM
 _MOST_LATITUDE = 85.0511287798066
 _EARTH_M = 6_371_008.8
 COARSE_ZOOM = 15
 """A coarsened place is the centre of its tile at this zoom: about 830 m wide at 47° north."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """Degrees, WGS 84."""
-
-    lat: float
-    lon: float
 
 
 @dataclass(frozen=True)

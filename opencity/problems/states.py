@@ -37,13 +37,14 @@ class StateGroup(TextChoices):
 
 
 GROUP_OF: dict[str, StateGroup] = {
-    State.OPEN: StateGroup.OPEN,
-    State.TAKEN_UP: StateGroup.DOING,
-    State.IN_PROGRESS: StateGroup.DOING,
-    State.BLOCKED: StateGroup.DOING,
-    State.CLAIMED_DONE: StateGroup.CLAIMED,
-    State.VERIFIED: StateGroup.VERIFIED,
-} | {state: StateGroup.QUIET for state in FINAL - {State.VERIFIED}}
+    State.OPEN.value: StateGroup.OPEN,
+    State.TAKEN_UP.value: StateGroup.DOING,
+    State.IN_PROGRESS.value: StateGroup.DOING,
+    State.BLOCKED.value: StateGroup.DOING,
+    State.CLAIMED_DONE.value: StateGroup.CLAIMED,
+    State.VERIFIED.value: StateGroup.VERIFIED,
+    **dict.fromkeys((state.value for state in FINAL - {State.VERIFIED}), StateGroup.QUIET),
+}
 
 
 def states_in(group: str) -> list[str]:

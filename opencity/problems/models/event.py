@@ -50,10 +50,8 @@ class ActorKey(TenantModel):
     key = models.CharField(max_length=32)
 
     class Meta(TenantModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["problem", "person"], name="actor_key_once"),
-            models.UniqueConstraint(fields=["problem", "key"], name="actor_key_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["problem", "key"], name="actor_key_unique")]
+        indexes = [models.Index(fields=["problem", "person"], name="actor_key_of_person")]
 
 
 class Outbox(models.Model):

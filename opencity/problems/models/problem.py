@@ -28,6 +28,10 @@ class ProblemRows(models.QuerySet["Problem"]):
         return self.select_related("category", "area", "owner")
 
 
+ProblemManager = CommunityManager.from_queryset(ProblemRows)
+EveryProblemManager = models.Manager.from_queryset(ProblemRows)
+
+
 class Problem(TenantModel):
     """The public case; everything hangs on it.
 
@@ -77,8 +81,8 @@ class Problem(TenantModel):
     head = models.CharField(max_length=64)
     updated_at = models.DateTimeField()
 
-    objects = CommunityManager.from_queryset(ProblemRows)()
-    everywhere = models.Manager.from_queryset(ProblemRows)()
+    objects = ProblemManager()  # type: ignore[misc]
+    everywhere = EveryProblemManager()  # type: ignore[misc]
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -87,7 +91,8 @@ class Problem(TenantModel):
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="problem_visibility_known"),
             models.CheckConstraint(condition=Q(precision__in=PlacePrecision.values), name="problem_precision_known"),
             models.CheckConstraint(
-                condition=Q(lat=None, lon=None, cell=None) | Q(lat__isnull=False, lon__isnull=False, cell__isnull=False),
+                condition=Q(lat=None, lon=None, cell=None)
+                | Q(lat__isnull=False, lon__isnull=False, cell__isnull=False),
                 name="problem_place_whole",
             ),
             models.CheckConstraint(

@@ -1,0 +1,69 @@
+"""Every kind of event, what it says, and whether the public story tells it. The reference page is made from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`facts` names what the event holds beside the changed fields of the projection and text_… commitments.
+
+    `told` is whether the public story tells it; `texts` names the free texts that may stand with it.
+    """
+
+    says: str
+    facts: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    told: bool = True
+
+
+KINDS: Mapping[str, Kind] = {
+    "reported": Kind(
+        "Somebody reported it.",
+        ("channel", "precision", "photos", "title", "place", "words", "split_from"),
+        ("words",),
+    ),
+    "imported": Kind("It was taken over from another system's records.", ("source",)),
+    "confirmed": Kind("The reporter confirmed the address.", told=False),
+    "unconfirmed": Kind("Nobody confirmed the address in time; a coordinator takes over.", told=False),
+    "published": Kind("It became public."),
+    "held": Kind("It is being checked before anybody sees it.", texts=("words",), told=False),
+    "hidden": Kind("A moderator hid it and published the reason.", texts=("words",)),
+    "made_private": Kind("It became private.", texts=("words",), told=False),
+    "edited": Kind("The reporter corrected the words.", ("words", "report", "title"), told=False),
+    "redacted": Kind("Personal data was blacked out.", ("words", "report", "of", "name"), ("reason",), told=False),
+    "photo_shown": Kind("A photograph was released.", ("photo",), ("words",), told=False),
+    "photo_hidden": Kind("A photograph was taken away.", ("photo",), ("words",)),
+    "flagged": Kind("Somebody asked a coordinator to look.", ("reason",), told=False),
+    "endorsed": Kind("One more person is affected.", ("words", "photos")),
+    "unendorsed": Kind("Somebody is not affected any more.", told=False),
+    "updated": Kind("A resident added a fact, a question or an offer.", ("update", "photos"), ("words",)),
+    "routed": Kind("A coordinator named the owner.", texts=("words",)),
+    "accepted": Kind("The owner took it up.", ("organisation",), ("words",)),
+    "began": Kind("Work began.", ("organisation",), ("words",)),
+    "answered": Kind("The owner answered in public.", ("organisation",), ("words",)),
+    "promised": Kind("The owner named a day.", ("organisation", "before"), ("words",)),
+    "forwarded": Kind("It was passed to another body; the deadline stays.", ("organisation", "from"), ("words",)),
+    "blocked": Kind("The owner named an obstacle.", ("organisation",), ("words",)),
+    "unblocked": Kind("The obstacle is gone.", ("organisation",), ("words",)),
+    "recategorised": Kind("The category was put right.", texts=("words",)),
+    "relocated": Kind("The place was put right.", ("place", "precision"), ("words",)),
+    "claimed": Kind("Somebody says it is done.", ("organisation", "by_doer", "proof", "photos"), ("words",)),
+    "verdict": Kind("Somebody looked and gave a verdict.", ("value", "round", "evidence", "late"), ("words",)),
+    "objection_withdrawn": Kind("An objection was withdrawn by its author.", ("round",)),
+    "objection_dismissed": Kind("An objection was dismissed with a reason.", ("round",), ("words",)),
+    "contested": Kind("Residents say it is not done.", ("round", "why")),
+    "verified": Kind("Residents verified it.", ("round", "weight", "late", "completed_by_role")),
+    "closed_unverified": Kind("Nobody confirmed it in time; it is not counted as solved.", ("round",)),
+    "split": Kind("What remains became a problem of its own.", ("number",), ("words",)),
+    "reopened": Kind("It is open again, with new evidence.", ("round", "photos"), ("words",)),
+    "reopen_asked": Kind("Somebody asks to reopen it.", ("round", "photos"), ("words",)),
+    "withdrawn": Kind("The reporter took it back.", texts=("words",)),
+    "rejected": Kind("It was not accepted, by a named rule.", ("rule",), ("words",)),
+    "out_of_scope": Kind("It is for somebody else.", texts=("words",)),
+    "merged": Kind("It was joined to another problem.", ("number",), ("words",)),
+    "absorbed": Kind("Another problem was joined to it.", ("number", "head")),
+}
+"""In record order of a life; facts that change the projection are named in problems/rules/projection.py."""
