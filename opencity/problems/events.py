@@ -25,7 +25,9 @@ KINDS: Mapping[str, Kind] = {
         ("channel", "precision", "photos", "title", "place", "words", "split_from"),
         ("words",),
     ),
-    "imported": Kind("It was taken over from another system's records.", ("source",)),
+    "imported": Kind(
+        "It was taken over from another system's records.", ("source", "taken_over", "precision", "title", "place")
+    ),
     "confirmed": Kind("The reporter confirmed the address.", told=False),
     "unconfirmed": Kind("Nobody confirmed the address in time; a coordinator takes over.", told=False),
     "published": Kind("It became public."),

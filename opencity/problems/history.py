@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
@@ -57,13 +57,69 @@ def record(
     salted = {name: (words, new_salt()) for name, words in (texts or {}).items() if words.text}
     said = {f"text_{name}": commit(salt, words.text) for name, (words, salt) in salted.items()}
     plain: dict[str, Fact] = {**{n: encode(v) for n, v in (changes or {}).items()}, **(facts or {}), **said}
+    _bring_forward(problem, kind, at, changes or {}, plain)
+    return _append(problem, kind, actor, at, plain, salted)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The first event of a problem that is new and unsaved."""
+
+    problem: Problem
+    at: datetime
+    changes: Mapping[str, Any]
+    facts: Mapping[str, Fact]
+
+
+def begin_many(kind: str, beginnings: Sequence[Beginning]) -> list[Problem]:
+    """Begin the histories of many new public problems in a few statements. Nobody acts and nothing is owed after it."""
+    events = []
+    for one in beginnings:
+        plain: dict[str, Fact] = {**{n: encode(v) for n, v in one.changes.items()}, **one.facts}
+        _bring_forward(one.problem, kind, one.at, one.changes, plain)
+        events.append(_chained(one.problem, kind, one.at, "", plain))
+    problems = Problem.everywhere.bulk_create([one.problem for one in beginnings])
+    for event, problem in zip(events, problems, strict=True):
+        event.problem = problem
+    Event.everywhere.bulk_create(events)
+    return problems
+
+
+def _bring_forward(
+    problem: Problem, kind: str, at: datetime, changes: Mapping[str, Any], plain: Mapping[str, Fact]
+) -> None:
     before = values_of(problem) if problem.position else projection.beginning()
-    for name, value in (changes or {}).items():
+    for name, value in changes.items():
         setattr(problem, name, value)
     after = projection.step(before, kind, microseconds(at), plain)
     for name in projection.DERIVED:
         setattr(problem, name, _moment(after[name]) if name != "before_block" else after[name])
-    return _append(problem, kind, actor, at, plain, salted)
+
+
+def _chained(problem: Problem, kind: str, at: datetime, key: str, facts: Mapping[str, Fact]) -> Event:
+    """The unsaved event that follows the problem's last; the problem's head and position go forward with it."""
+    community = problem.community
+    problem.position += 1
+    line = Line(
+        community=community.uuid,
+        subject=problem.uuid,
+        position=problem.position,
+        kind=kind,
+        at=at,
+        actor=key,
+        facts=facts,
+    )
+    problem.head = link(problem.head or genesis(community.uuid, problem.uuid), line)
+    return Event(
+        community=community,
+        problem=problem,
+        position=problem.position,
+        kind=kind,
+        at=at,
+        actor=key,
+        facts=facts,
+        hash=problem.head,
+    )
 
 
 def _append(
@@ -81,31 +137,13 @@ def _append(
         facts = {"sealed": commit(salt, sealed)}
     known = None if problem._state.adding else _actor_key(problem, actor)
     key = known.key if known else secrets.token_hex(16) if actor else ""
-    problem.position += 1
-    line = Line(
-        community=community.uuid,
-        subject=problem.uuid,
-        position=problem.position,
-        kind=kind,
-        at=at,
-        actor=key,
-        facts=facts,
-    )
-    problem.head = link(problem.head or genesis(community.uuid, problem.uuid), line)
+    event = _chained(problem, kind, at, key, facts)
     adding = problem._state.adding
     problem.save(force_insert=adding, update_fields=None if adding else [*FIELDS, "position", "head"])
     if actor and not known:
         ActorKey.everywhere.create(community=community, problem=problem, person=actor, key=key)
-    event = Event.everywhere.create(
-        community=community,
-        problem=problem,
-        position=problem.position,
-        kind=kind,
-        at=at,
-        actor=key,
-        facts=facts,
-        hash=problem.head,
-    )
+    event.problem = problem
+    event.save(force_insert=True)
     for name, (words, salt) in salted.items():
         EventText.everywhere.create(
             community=community,

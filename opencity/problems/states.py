@@ -24,6 +24,8 @@ FINAL = frozenset(
     {State.VERIFIED, State.CLOSED_UNVERIFIED, State.WITHDRAWN, State.REJECTED, State.OUT_OF_SCOPE, State.MERGED}
 )
 UNDER_WAY = frozenset({State.OPEN, State.TAKEN_UP, State.IN_PROGRESS, State.BLOCKED})
+SET_ASIDE_STATES = frozenset({State.WITHDRAWN, State.REJECTED, State.OUT_OF_SCOPE})
+"""Nobody had to solve these: maps, lists and figures leave them out unless they are asked for."""
 
 
 class StateGroup(TextChoices):

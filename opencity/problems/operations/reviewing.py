@@ -1,4 +1,4 @@
-"""A coordinator's or moderator's work: visibility with published reasons, place and category put right. Never rewording."""
+"""A coordinator's or moderator's work: visibility with published reasons, place and category put right, never words."""
 
 from __future__ import annotations
 
