@@ -24,6 +24,8 @@ PUBLIC_URL = env.web_address("OPENCITY_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 MAIL_FROM = env.text("OPENCITY_MAIL_FROM", "Відкрите місто <city@localhost>")
 PROXY_HOPS = env.number("OPENCITY_PROXY_HOPS", 0, least=0, most=5)
 """How many reverse proxies stand in front: that many addresses are taken from X-Forwarded-For, none otherwise."""
+RATE_LIMITS = env.text("OPENCITY_RATE_LIMITS", "1") == "1"
+"""Off for load tests only."""
 TILE_HOSTS = env.text("OPENCITY_TILE_HOSTS").split()
 OPERATOR_EMAIL = env.text("OPENCITY_OPERATOR_EMAIL")
 
@@ -172,6 +174,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_FORMS = {"request_login_code": "opencity.web.account.forms.CodeForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True

@@ -481,6 +481,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='problem',
+            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'endorsed', 'number'], name='public_affected'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(condition=models.Q(('answered_at', None), ('visibility', 'public')), fields=['community', 'answer_due', 'number'], name='public_due'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'owner', 'state', 'cell'], name='public_of_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
             index=models.Index(fields=['community', 'owner', 'state', 'answer_due'], name='problem_of_owner'),
         ),
         migrations.AddIndex(

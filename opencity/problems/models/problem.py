@@ -105,6 +105,17 @@ class Problem(TenantModel):
             models.Index(fields=["community", "cell"], name="public_cell", condition=Q(visibility="public")),
             models.Index(fields=["community", "number"], name="public_number", condition=Q(visibility="public")),
             models.Index(fields=["community", "updated_at"], name="public_news", condition=Q(visibility="public")),
+            models.Index(
+                fields=["community", "endorsed", "number"], name="public_affected", condition=Q(visibility="public")
+            ),
+            models.Index(
+                fields=["community", "answer_due", "number"],
+                name="public_due",
+                condition=Q(visibility="public", answered_at=None),
+            ),
+            models.Index(
+                fields=["community", "owner", "state", "cell"], name="public_of_owner", condition=Q(visibility="public")
+            ),
             models.Index(fields=["community", "owner", "state", "answer_due"], name="problem_of_owner"),
             models.Index(fields=["community", "area", "number"], name="problem_in_area"),
             models.Index(fields=["community", "category", "number"], name="problem_of_category"),

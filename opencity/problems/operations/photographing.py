@@ -45,6 +45,19 @@ def keep_photo(
         picture = pictures.reencode(raw, zone=community.calendar.timezone)
     except pictures.NotAPicture as error:
         raise NotUnderstood(_reason(error), _("Choose another photo, or go on without one."), field="photo") from error
+    return keep_picture(community, picture, now=now, uploader=uploader, draft=draft, device=device)
+
+
+def keep_picture(
+    community: Community,
+    picture: pictures.Picture,
+    *,
+    now: datetime,
+    uploader: Person | None = None,
+    draft: Draft | None = None,
+    device: Point | None = None,
+) -> Photo:
+    """Keep the derivatives of a picture that was re-encoded already."""
     pictures.keep(picture, folder())
     place = picture.place or device
     return Photo.everywhere.create(
@@ -106,6 +119,12 @@ def attach(
         hidden=problem.category.coarsen and stage == Stage.BEFORE,
         created_at=now,
     )
+
+
+def describe(evidence: Evidence, alt: str) -> None:
+    """Say in words what the photograph shows, for those who do not see it."""
+    evidence.alt = alt.strip()[:300]
+    evidence.save(update_fields=["alt"])
 
 
 def proof_of(photo: Photo, problem: Problem) -> tuple[Proof, int | None]:

@@ -1,0 +1,88 @@
+"""What the API answers with. Moments are ISO 8601 in UTC, places GeoJSON points in degrees."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ninja import Schema
+
+
+class PointOut(Schema):
+    type: str = "Point"
+    coordinates: tuple[float, float]
+    """Longitude, latitude."""
+
+
+class ProblemOut(Schema):
+    number: int
+    title: str
+    language: str
+    category: str
+    area: str | None
+    owner: str | None
+    state: str
+    urgent: bool
+    place: PointOut | None
+    precision: str
+    place_words: str
+    affected: int
+    reported_at: datetime
+    updated_at: datetime
+    answer_due: datetime | None
+    answered_at: datetime | None
+    promised_for: date | None
+    ended_at: datetime | None
+    by_reporter_alone: bool
+    merged_into: int | None
+    url: str
+    history_head: str
+    """The hash of the last event: proves, with the published roots, that nothing was rewritten."""
+
+
+class ProblemsOut(Schema):
+    items: list[ProblemOut]
+    next: int | None
+    """Pass it as `after` to go on; null at the end."""
+
+
+class AreaOut(Schema):
+    code: str
+    kind: str
+    parent: str | None
+    names: dict[str, str]
+    outline: dict | None  # type: ignore[type-arg]
+
+
+class CategoryOut(Schema):
+    code: str
+    sphere: str
+    names: dict[str, str]
+    hints: dict[str, str]
+    response_days: int
+    participation: str
+    anonymous: bool
+    never_taken: bool
+
+
+class OrganisationOut(Schema):
+    slug: str
+    names: dict[str, str]
+    sector: str
+    verified: bool
+
+
+class VerificationOut(Schema):
+    problem: int
+    round: int
+    claimed_at: datetime
+    by_doer: bool
+    outcome: str
+    """verified, contested, reclaimed or unverified; empty while residents check."""
+    ended_at: datetime | None
+    verdicts: dict[str, int] | None
+    """How many people said what; null while residents check, so that nobody is nudged."""
+
+
+class RefusalOut(Schema):
+    why: str
+    next_step: str

@@ -1,0 +1,78 @@
+"""Everything the installation keeps about one person, for that person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from opencity.notices.models import Delivery
+from opencity.people.models import ContactPoint, Membership, Person, Role
+from opencity.problems.models import Endorsement, Evidence, Report, Subscription
+from opencity.verification.models import Verdict
+
+
+def everything_about(person: Person) -> dict[str, Any]:
+    """Plain values, ready for JSON: moments in ISO 8601, problems as community and number."""
+    return {
+        "person": {
+            "id": str(person.uuid),
+            "public_name": person.public_name,
+            "language": person.language,
+            "assurance": person.assurance,
+            "since": person.created_at.isoformat(),
+        },
+        "emails": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
+        "contact_points": list(ContactPoint.objects.filter(person=person).values("kind", "value")),
+        "organisations": [
+            {"slug": row.organisation.slug, "since": row.since.isoformat()}
+            for row in Membership.objects.filter(person=person).select_related("organisation")
+        ],
+        "roles": [
+            {"community": row.community.slug, "role": row.kind, "since": row.since.isoformat()}
+            for row in Role.everywhere.filter(person=person).select_related("community")
+        ],
+        "reports": [_report(row) for row in _of_problem(Report.everywhere.filter(reporter=person))],
+        "endorsements": [
+            {**_where(row), "words": row.words, "at": row.created_at.isoformat()}
+            for row in _of_problem(Endorsement.everywhere.filter(person=person))
+        ],
+        "verdicts": [
+            {**_where(row.claim), "value": row.value, "words": row.words, "at": row.given_at.isoformat()}
+            for row in Verdict.everywhere.filter(person=person).select_related("claim__problem__community")
+        ],
+        "photos": [
+            {**_where(row), "photo": row.photo.digest, "stage": row.stage, "at": row.created_at.isoformat()}
+            for row in _of_problem(Evidence.everywhere.filter(author=person)).select_related("photo")
+        ],
+        "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],
+        "letters": [
+            {"kind": row.kind, "at": row.owed_at.isoformat(), "status": row.status}
+            for row in Delivery.everywhere.filter(person=person).order_by("owed_at")
+        ],
+    }
+
+
+def _of_problem(rows: Any) -> Any:
+    return rows.select_related("problem__community", "community")
+
+
+def _where(row: Any) -> dict[str, Any]:
+    return {"community": row.problem.community.slug, "problem": row.problem.number}
+
+
+def _report(row: Report) -> dict[str, Any]:
+    return {
+        **_where(row),
+        "words": row.words,
+        "answers": row.answers,
+        "show_name": row.show_name,
+        "at": row.created_at.isoformat(),
+    }
+
+
+def _follow(row: Subscription) -> dict[str, Any]:
+    if row.problem is not None:
+        return _where(row)
+    place = {"lat": row.lat, "lon": row.lon, "radius_m": row.radius_m, "label": row.label}
+    return {"community": row.community.slug, **({"area": row.area.code} if row.area else place)}
