@@ -1,0 +1,21 @@
+// Every page: requests without reload, and the small manners of the menu, notices, sharing and comparing.
+import htmx from "htmx.org";
+
+import { setUpCompare } from "./compare";
+import { setUpDialogs } from "./dialogs";
+import { setUpMenu } from "./menu";
+import { each } from "./page";
+import { setUpShare } from "./share";
+import { setUpToasts } from "./toasts";
+
+function setUp(root: ParentNode): void {
+  each(root, "[data-compare]", setUpCompare);
+  each(root, "[data-share]", setUpShare);
+  each(root, "[data-toasts]", setUpToasts);
+  each(root, "details[data-menu]", setUpMenu);
+  each(root, "dialog[data-dialog]", setUpDialogs);
+}
+
+setUp(document);
+// Fragments fetched later get the same manners; each element is set up once (see page.ts).
+htmx.onLoad((content) => setUp(content.parentElement ?? document));
