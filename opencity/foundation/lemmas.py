@@ -7,6 +7,7 @@ comes out holds letters, digits and spaces only, and both databases cut it into 
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from functools import cache, lru_cache
@@ -38,7 +39,7 @@ def _indexed(word: str, language: str) -> tuple[str, ...]:
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """Everything a typed word may stand under: as typed, and its dictionary forms in either language."""
+    """Everything a word of `words_of` may stand under: as typed, and its dictionary forms in either language."""
     found = _ukrainian(word) if _CYRILLIC.fullmatch(word) else (_bare(_singular(word)),)
     return tuple(dict.fromkeys([_bare(word), *found]))
 
@@ -55,6 +56,7 @@ def _analyser() -> Any:
     # Loaded with the first word that needs it: a web process that is never searched does not pay for it.
     from pymorphy3 import MorphAnalyzer
 
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)
     return MorphAnalyzer(lang="uk")
 
 

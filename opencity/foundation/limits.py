@@ -16,8 +16,8 @@ from opencity.foundation.refusals import TooMuch
 
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from. Only as many forwarded addresses are believed as proxies stand in front."""
-    chain = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
-    hops = settings.PROXY_HOPS
+    chain: list[str] = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
+    hops: int = settings.PROXY_HOPS
     if hops and chain:
         return chain[-min(hops, len(chain))]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -34,7 +34,7 @@ def main() -> int:
             return _refuse("too_large")
         if image.format not in KINDS:
             return _refuse("kind")
-        print(json.dumps(_told(image, ZoneInfo(sys.argv[1]))))  # noqa: T201 (the answer)
+        print(json.dumps(told(image, ZoneInfo(sys.argv[1]))))  # noqa: T201 (the answer)
     except UnidentifiedImageError:
         return _refuse("kind")
     except (Image.DecompressionBombError, MemoryError):
@@ -49,7 +49,8 @@ def _refuse(reason: str) -> int:
     return 1
 
 
-def _told(image: Image.Image, zone: ZoneInfo) -> dict[str, object]:
+def told(image: Image.Image, zone: ZoneInfo) -> dict[str, object]:
+    """What is kept of a decoded picture, ready for JSON."""
     exif = image.getexif()
     taken, place = _taken_at(exif, zone), _place(exif)
     upright = ImageOps.exif_transpose(image).convert("RGB")
