@@ -90,7 +90,9 @@ def _filed_before(draft: Draft | None) -> Report | None:
     if draft is None:
         return None
     kept = Draft.everywhere.select_for_update().get(pk=draft.pk)
-    return Report.everywhere.select_related("problem").filter(pk=kept.filed_report_id).first()
+    if kept.filed_report_id is None:
+        return None
+    return Report.everywhere.select_related("problem").get(pk=kept.filed_report_id)
 
 
 def _check_belongs(community: Community, new: NewReport) -> None:

@@ -1,0 +1,124 @@
+"""Organisations, and people who act for them or for a community."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from opencity.communities.models import Community
+from opencity.foundation.refusals import NotUnderstood
+from opencity.people.models import Assurance, Membership, Organisation, Person, Presence, Role, Sector
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrganisation:
+    slug: str
+    names: Mapping[str, str]
+    sector: str
+    kind: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+    parent: Organisation | None = None
+
+
+@transaction.atomic
+def register(new: NewOrganisation, *, now: datetime) -> Organisation:
+    """The organisation with this slug, made or brought up to date."""
+    if not _SLUG.fullmatch(new.slug) or len(new.slug) > 60:
+        raise NotUnderstood(
+            _("“%(slug)s” cannot be an address.") % {"slug": new.slug},
+            _("Use small Latin letters, digits and single hyphens, 60 at most."),
+            field="slug",
+        )
+    if new.sector not in Sector.values:
+        raise NotUnderstood(
+            _("There is no sector “%(sector)s”.") % {"sector": new.sector},
+            _("It is civil, authority, business or library."),
+            field="sector",
+        )
+    if not any(name.strip() for name in new.names.values()):
+        raise NotUnderstood(_("An organisation needs a name."), _("Write it, for example uk=Водоканал."), field="names")
+    organisation, _made = Organisation.objects.update_or_create(
+        slug=new.slug,
+        defaults={
+            "names": dict(new.names),
+            "about": dict(new.about),
+            "sector": new.sector,
+            "kind": new.kind,
+            "parent": new.parent,
+        },
+        create_defaults={
+            "names": dict(new.names),
+            "about": dict(new.about),
+            "sector": new.sector,
+            "kind": new.kind,
+            "parent": new.parent,
+            "created_at": now,
+        },
+    )
+    return organisation
+
+
+@transaction.atomic
+def settle(
+    organisation: Organisation, community: Community, *, inbox: str = "", verified: bool = False, address: str = ""
+) -> Presence:
+    """The organisation works in the community; `inbox` is where its mail goes, empty while it is not connected."""
+    if inbox:
+        try:
+            validate_email(inbox)
+        except ValidationError as error:
+            raise NotUnderstood(
+                _("“%(inbox)s” is no e-mail address.") % {"inbox": inbox}, _("Leave it empty or correct it."), field="inbox"
+            ) from error
+    position = Presence.everywhere.filter(community=community).count()
+    presence, _made = Presence.everywhere.update_or_create(
+        community=community,
+        organisation=organisation,
+        defaults={"inbox": inbox, "verified": verified, "address": address},
+        create_defaults={"inbox": inbox, "verified": verified, "address": address, "position": position},
+    )
+    return presence
+
+
+@transaction.atomic
+def enlist(
+    person: Person, organisation: Organisation, *, since: datetime, kind: str = Membership.Kind.OFFICER
+) -> Membership:
+    """The person acts for the organisation from `since` on; enlisting twice changes nothing."""
+    held = Membership.objects.filter(person=person, organisation=organisation, kind=kind, until=None).first()
+    return held or Membership.objects.create(person=person, organisation=organisation, kind=kind, since=since)
+
+
+@transaction.atomic
+def appoint(
+    person: Person, community: Community, kind: str, *, since: datetime, access_point: Organisation | None = None
+) -> Role:
+    """The person holds the role in the community from `since` on; appointing twice changes nothing."""
+    if kind not in Role.Kind.values:
+        raise NotUnderstood(
+            _("There is no role “%(kind)s”.") % {"kind": kind},
+            _("It is coordinator, moderator or librarian."),
+            field="kind",
+        )
+    held = Role.everywhere.filter(community=community, person=person, kind=kind, until=None).first()
+    return held or Role.everywhere.create(
+        community=community, person=person, kind=kind, since=since, access_point=access_point
+    )
+
+
+@transaction.atomic
+def vouch(person: Person, *, by: Person, where: str, now: datetime) -> None:
+    """Somebody looked at the person's papers: assurance 2, with who, where and when."""
+    if person.assurance >= Assurance.IN_PERSON:
+        return
+    person.assurance, person.assured_by, person.assured_where, person.assured_at = Assurance.IN_PERSON, by, where, now
+    person.save(update_fields=["assurance", "assured_by", "assured_where", "assured_at"])

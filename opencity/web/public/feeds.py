@@ -1,0 +1,116 @@
+"""Atom feeds: what a list shows, in the order of its news. Nothing in them that is not on a public page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import StringIO
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from opencity.communities.http import CommunityRequest
+from opencity.communities.models import Community
+from opencity.foundation.languages import current
+from opencity.people.models import Organisation
+from opencity.places.tree import areas
+from opencity.problems.models import Problem
+from opencity.problems.queries.filters import Filters, read_filters
+from opencity.problems.queries.listing import page
+from opencity.problems.states import Precision
+from opencity.web.public import reading
+from opencity.web.public.signs import state_sign
+
+ATOM, GEORSS = "http://www.w3.org/2005/Atom", "http://www.georss.org/georss"
+
+
+@require_safe
+def problems_feed(request: CommunityRequest, community: str) -> HttpResponse:
+    """The list's own filters work here too."""
+    filters = read_filters(request.community, request.GET)
+    return _feed(request, filters, _("Problems: %(community)s") % {"community": request.community.name}, "problems")
+
+
+@require_safe
+def area_feed(request: CommunityRequest, community: str, code: str) -> HttpResponse:
+    area = areas(request.community).by_code(code)
+    if area is None:
+        raise Http404
+    return _feed(request, Filters(area=area), area.name, "area", code)
+
+
+@require_safe
+def owner_feed(request: CommunityRequest, community: str, organisation: str) -> HttpResponse:
+    owner = Organisation.objects.filter(slug=organisation, presences__community=request.community).first()
+    if owner is None:
+        raise Http404
+    return _feed(request, Filters(owner=owner), owner.name, "owner", organisation)
+
+
+def _feed(request: CommunityRequest, filters: Filters, title: str, view: str, *parts: str) -> HttpResponse:
+    moment = now()
+    stamp = reading.stamp_of(request, request.path, now=moment)
+    kept = reading.unchanged(request, stamp)
+    if kept is not None:
+        return kept
+    sorted_by_news = Filters(**{**filters.__dict__, "sort": "updated"})
+    shown = page(request.community, sorted_by_news, now=moment)
+    problems = [one.problem for one in shown.rows]
+    page_address = settings.PUBLIC_URL + reverse(view, args=[request.community.slug, *parts])
+    body = _written(request, problems, title, page_address)
+    answer = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    newest = max((one.updated_at for one in problems), default=None)
+    return reading.mark(request, answer, stamp, newest)
+
+
+def _written(request: CommunityRequest, problems: list[Problem], title: str, address: str) -> str:
+    out = StringIO()
+    xml = SimplerXMLGenerator(out, "utf-8")
+    xml.startDocument()
+    xml.startElement("feed", {"xmlns": ATOM, "xmlns:georss": GEORSS, "xml:lang": current()})
+    here = settings.PUBLIC_URL + request.get_full_path()
+    community = request.community
+    updated = max((one.updated_at for one in problems), default=community.created_at)
+    for name, text in [("id", _id(community.uuid, here)), ("title", title), ("updated", _moment(updated))]:
+        xml.addQuickElement(name, text)
+    xml.addQuickElement("link", None, {"rel": "self", "type": "application/atom+xml", "href": here})
+    xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": address})
+    xml.startElement("author", {})
+    xml.addQuickElement("name", _("Open City, %(community)s") % {"community": community.name})
+    xml.endElement("author")
+    for problem in problems:
+        _entry(xml, problem, community)
+    xml.endElement("feed")
+    xml.endDocument()
+    return out.getvalue()
+
+
+def _entry(xml: SimplerXMLGenerator, problem: Problem, community: Community) -> None:
+    address = settings.PUBLIC_URL + reverse("problem", args=[community.slug, problem.number])
+    state = state_sign(problem).label
+    xml.startElement("entry", {"xml:lang": problem.language})
+    xml.addQuickElement("id", problem.uuid.urn)
+    xml.addQuickElement("title", f"№ {problem.number}. {problem.title}")
+    xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": address})
+    xml.addQuickElement("published", _moment(problem.created_at))
+    xml.addQuickElement("updated", _moment(problem.updated_at))
+    xml.addQuickElement("category", None, {"term": problem.category.code, "label": problem.category.name})
+    parts = [state, problem.category.name, problem.area.name if problem.area else "", problem.place_words]
+    xml.addQuickElement("summary", ". ".join(part for part in parts if part), {"xml:lang": current()})
+    if problem.precision == Precision.EXACT and problem.lat is not None and problem.lon is not None:
+        xml.addQuickElement("georss:point", f"{problem.lat:.5f} {problem.lon:.5f}")
+    xml.endElement("entry")
+
+
+def _id(community: UUID, address: str) -> str:
+    """Stable for the same feed: the address without its language is part of it."""
+    return f"{community.urn}:{address.partition('?lang=')[0].removeprefix(settings.PUBLIC_URL)}"
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,58 @@
+"""Small answers for scripts: the draft kept, categories and streets while typing, a warning about personal data."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_POST
+
+from opencity.communities.http import CommunityRequest
+from opencity.problems.operations import drafting
+from opencity.problems.rules.wording import personal_data
+from opencity.web.public.reporting import asking, drafts, forms, whereabouts
+from opencity.web.public.reporting.origin import from_our_pages
+
+
+@from_our_pages
+@require_POST
+def draft(request: CommunityRequest, community: str) -> HttpResponse:
+    """Keep what is typed. Answers 204."""
+    moment = now()
+    kept = drafting.change(drafts.writable(request, now=moment), forms.read(request.POST), now=moment)
+    answer = HttpResponse(status=204)
+    drafts.remember(request, answer, kept)
+    return answer
+
+
+@require_GET
+def categories(request: CommunityRequest, community: str) -> HttpResponse:
+    """Categories for the words `q`; with `category`, that category's questions."""
+    kept = drafts.current(request)
+    fields = kept.fields if kept else {}
+    if "category" in request.GET:
+        chosen = forms.find_category(request.community, request.GET["category"])
+        return _private(render(request, "report/questions.html", asking.questions(chosen, fields, {})))
+    found = asking.matches(request.community, forms.plain(request.GET.get("q", ""))[:100])
+    return _private(render(request, "report/categories.html", {**found, "fields": fields}))
+
+
+@require_GET
+def streets(request: CommunityRequest, community: str) -> HttpResponse:
+    """Streets for the words `place_words`."""
+    words = forms.plain(request.GET.get("place_words", ""))[:200]
+    context = {"streets": whereabouts.streets_like(request.community, words), "fields": {}}
+    return _private(render(request, "report/streets.html", context))
+
+
+@from_our_pages
+@require_POST
+def wording(request: CommunityRequest, community: str) -> HttpResponse:
+    """What looks personal in the words. They come by POST, so that they stand in no address and in no log."""
+    words = forms.plain(request.POST.get("words", ""))[:4000]
+    return _private(render(request, "report/wording.html", {"warnings": personal_data(words)}))
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "private, no-store"
+    return answer

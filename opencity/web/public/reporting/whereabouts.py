@@ -1,0 +1,68 @@
+"""A place in words: what a draft says of it, the parts of town to choose from, streets by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opencity.communities.models import Community
+from opencity.foundation.refusals import NotUnderstood
+from opencity.places.cells import Point
+from opencity.places.lookup import atlas, with_parents
+from opencity.places.models import Area, Street
+from opencity.places.streets import find_streets
+from opencity.places.tree import Tree, areas
+from opencity.web.public.reporting import forms
+from opencity.web.public.reporting.forms import Fields
+
+
+@dataclass(frozen=True)
+class Told:
+    """`words` is what somebody typed, `areas` what we add; `source` is how the point was come by, if there is one."""
+
+    words: str
+    areas: str
+    source: str
+    point: Point | None
+    outside: bool = False
+
+
+def told(community: Community, fields: Fields) -> Told | None:
+    """None while nothing is known of the place."""
+    try:
+        place = forms.place_of(community, fields)
+    except NotUnderstood:
+        return None
+    if place.point is None and place.area is None:
+        return None
+    around = areas_of(community, place.point, place.area)
+    outside = place.point is not None and not atlas(community).covers(place.point)
+    return Told(place.words, ", ".join(area.name for area in around), place.source, place.point, outside)
+
+
+def areas_of(community: Community, point: Point | None, area: Area | None) -> tuple[Area, ...]:
+    """The areas a place lies in, from the smallest up."""
+    found = atlas(community).areas_at(point) if point is not None else ()
+    return found or with_parents(area)
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    area: Area
+    within: tuple[Area, ...]
+
+
+def area_choices(community: Community) -> list[AreaChoice]:
+    """The uppermost areas, each with everything below it, for a list with groups."""
+    tree = areas(community)
+    return [AreaChoice(top, tuple(_below(tree, top))) for top in tree.children(None)]
+
+
+def _below(tree: Tree, top: Area) -> Iterator[Area]:
+    for child in tree.children(top):
+        yield child
+        yield from _below(tree, child)
+
+
+def streets_like(community: Community, words: str) -> list[Street]:
+    return list(find_streets(community, words)) if words.strip() else []
