@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from opencity.foundation.matching import Part
 from opencity.places.models import Street
-from opencity.places.streets import find_streets, middle_of
+from opencity.places.streets import find_streets
 from tests.town import Town
 
 
@@ -37,19 +36,4 @@ def streets(town: Town) -> Town:
     ],
 )
 def test_streets_are_found_in_any_form(streets: Town, typed: str, expected: list[str]) -> None:
-    assert [found.street.names["uk"] for found in find_streets(streets.community, typed)] == expected
-
-
-def test_a_former_name_is_told(streets: Town) -> None:
-    (found,) = find_streets(streets.community, "комсомольська")
-    assert found.alias == "Комсомольська"
-    (found,) = find_streets(streets.community, "жовтневий")
-    assert (found.alias, found.parts[0]) == ("Жовтневий проспект", Part("проспект", False))
-
-
-def test_the_middle_of_a_drawn_street(town: Town) -> None:
-    line = {"type": "LineString", "coordinates": [[32.0, 46.0], [32.0, 46.2]]}
-    drawn = Street(community=town.community, names={"uk": "Пряма"}, line=line)
-    middle = middle_of(drawn)
-    assert middle is not None and (round(middle.lat, 6), middle.lon) == (46.1, 32.0)
-    assert middle_of(Street(names={})) is None
+    assert [found.names["uk"] for found in find_streets(streets.community, typed)] == expected
