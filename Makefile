@@ -11,7 +11,7 @@ BUILD := opencity/web/static/build
 FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null) \
 	$(shell find opencity/web/templates -type f 2>/dev/null)
 
-.PHONY: help run test lint frontend bench proof messages pins clean
+.PHONY: help run test lint frontend bench proof messages reference pins clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ proof: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Run the proofs in 
 messages: $(STAMPS)/test ## Collect the texts of the interface into the translation files
 	cd opencity && ../$(BIN)/django-admin makemessages --settings=opencity.settings --pythonpath=.. \
 		--locale=uk --locale=en --no-location --no-obsolete --extension=html,txt,py
+
+reference: $(STAMPS)/run ## Write the reference page of the command line anew
+	$(BIN)/python -m opencity.command.reference > docs/reference/commands.md
 
 pins: $(STAMPS)/run ## Choose newest versions of all requirements and write them down with hashes
 	$(BIN)/pip install --quiet uv

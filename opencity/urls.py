@@ -1,10 +1,20 @@
+"""Doors only."""
+
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from opencity.web.account import urls as account
+from opencity.web.public import communities
 from opencity.web.public import urls as public
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", communities.communities, name="communities"),
+    path("robots.txt", communities.robots, name="robots"),
     path("account/", include("allauth.urls")),
+    path("account/", include(account)),
     path("<slug:community>/", include(public)),
 ]
+
+handler404 = "opencity.web.public.missing.not_found"
+handler500 = "opencity.web.public.missing.broken"

@@ -14,8 +14,16 @@ function setUp(root: ParentNode): void {
   each(root, "[data-toasts]", setUpToasts);
   each(root, "details[data-menu]", setUpMenu);
   each(root, "dialog[data-dialog]", setUpDialogs);
+  each(root, "[data-print]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
 }
 
 setUp(document);
 // Fragments fetched later get the same manners; each element is set up once (see page.ts).
-htmx.onLoad((content) => setUp(content.parentElement ?? document));
+htmx.onLoad(() => setUp(document));
+document.addEventListener("opencity:filled", (filled) => {
+  if (filled.target instanceof HTMLElement) htmx.process(filled.target);
+  setUp(document);
+});

@@ -3,7 +3,10 @@ import { said } from "./page";
 /** `[data-share]` opens the phone's own sheet of ways to share; elsewhere it copies the address and says so. */
 export function setUpShare(button: HTMLElement): void {
   button.hidden = false;
-  button.addEventListener("click", () => void share(button));
+  button.addEventListener("click", (click) => {
+    click.preventDefault();
+    void share(button);
+  });
 }
 
 async function share(button: HTMLElement): Promise<void> {

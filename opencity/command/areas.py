@@ -63,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
         else:
             codes = (args.code_field,) if args.code_field else CODE_FIELDS
             areas = list(
-                _checked(features, lambda one: check_area(community, _area(one, args.kind, codes, names)), wrong, progress)
+                _checked(
+                    features, lambda one: check_area(community, _area(one, args.kind, codes, names)), wrong, progress
+                )
             )
     if args.all_or_nothing:
         wrong.must_be_none()
@@ -74,9 +76,7 @@ def run(args: argparse.Namespace) -> int:
     return wrong.exit_status(imported=drawn.made + drawn.changed)
 
 
-def _checked(
-    features: list[Any], check: Callable[[Feature], T], wrong: Wrong, progress: Progress
-) -> Iterator[T]:
+def _checked(features: list[Any], check: Callable[[Feature], T], wrong: Wrong, progress: Progress) -> Iterator[T]:
     """What `check` makes of every feature that is no label; wrong ones are told, with the number from 1."""
     from opencity.foundation.refusals import NotUnderstood
 

@@ -54,6 +54,7 @@ def _check(community: Community) -> int:
 
 def _told(where: str, faults: Iterable[Fault]) -> int:
     number = 0
-    for number, fault in enumerate(faults, start=1):
+    for fault in faults:
+        number += 1
         print(f"{where}{fault.where}: {fault.what}", file=sys.stderr)
     return number

@@ -25,7 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--language", action="append", required=True, metavar="CODE", help="a language spoken there, the first first"
     )
-    one.add_argument("--outline", type=Path, metavar="FILE", help="GeoJSON with its outline; else every place is inside")
+    one.add_argument(
+        "--outline", type=Path, metavar="FILE", help="GeoJSON with its outline; else every place is inside"
+    )
     one.add_argument("--katottg", default="", metavar="CODE", help="its code in Ukraine's register of territories")
     one.add_argument("--centre", metavar="LAT,LON", help="the middle of its map, when there is no outline")
     one.add_argument("--pack", default="ua", help="the categories it begins with (ua); none leaves it empty")

@@ -26,7 +26,9 @@ Erased = list[tuple[str, int, str]]
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a file written by `opencity backup`")
     parser.add_argument("--replace", action="store_true", help="move what is there aside")
-    parser.add_argument("--erasures", type=Path, metavar="DATABASE", help="an SQLite file whose log of erasures is newer")
+    parser.add_argument(
+        "--erasures", type=Path, metavar="DATABASE", help="an SQLite file whose log of erasures is newer"
+    )
     parser.set_defaults(run=run)
 
 

@@ -1,4 +1,4 @@
-"""The life of one problem of the demonstration, deed by deed, through the ordinary operations with moments of the past."""
+"""The life of one problem of the demonstration, deed by deed: the ordinary operations, with moments of the past."""
 
 from __future__ import annotations
 
@@ -192,9 +192,7 @@ def _complete(stage: Stage, life: Life, step: Step) -> None:
 
 def _close_unverified(stage: Stage, life: Life, step: Step) -> None:
     """The calendar's part: every reminder that was due, then the end."""
-    claim = Claim.everywhere.select_related("problem").get(
-        problem=stage.problem(life), outcome=Outcome.RUNNING.value
-    )
+    claim = Claim.everywhere.select_related("problem").get(problem=stage.problem(life), outcome=Outcome.RUNNING.value)
     charter = stage.settled.community.charter
     for reminder in range(1, charter.verify_reminders + 1):
         due = timedelta(days=charter.verify_days) * reminder / (charter.verify_reminders + 1)

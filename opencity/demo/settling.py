@@ -25,7 +25,15 @@ ROLES = {"coordinator": Role.Kind.COORDINATOR, "moderator": Role.Kind.MODERATOR,
 NEIGHBOUR_OUTLINE = {
     "type": "Polygon",
     "coordinates": [
-        [[31.27, 47.59], [31.30, 47.60], [31.34, 47.595], [31.37, 47.58], [31.36, 47.555], [31.32, 47.545], [31.28, 47.56]]
+        [
+            [31.27, 47.59],
+            [31.30, 47.60],
+            [31.34, 47.595],
+            [31.37, 47.58],
+            [31.36, 47.555],
+            [31.32, 47.545],
+            [31.28, 47.56],
+        ]
     ],
 }
 
@@ -195,5 +203,7 @@ def settle_neighbour(*, now: datetime) -> tuple[Community, Person]:
         now=began,
     )
     settle(body, community, inbox="voznesensk@example.org", verified=True)
-    lay_rules(community, [NewRule(organisation=body.slug, why={"uk": "Одне підприємство на все", "en": "One body for all"})])
+    lay_rules(
+        community, [NewRule(organisation=body.slug, why={"uk": "Одне підприємство на все", "en": "One body for all"})]
+    )
     return community, _person(VASYL.name, VASYL.email, "uk", began)

@@ -8,7 +8,7 @@ from typing import Any
 
 from shapely import is_valid_reason, unary_union
 from shapely.errors import ShapelyError
-from shapely.geometry import MultiPolygon, Polygon, mapping, shape
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -25,7 +25,7 @@ def read_shape(geometry: object, kinds: tuple[str, ...] = POLYGONS) -> BaseGeome
         found = geometry.get("type") if isinstance(geometry, Mapping) else geometry
         raise WrongOutline(f"a {' or '.join(kinds)} is wanted, not {found or 'nothing'}")
     try:
-        made = shape(geometry)
+        made = shape(dict(geometry))
     except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise WrongOutline(f"the coordinates cannot be read ({error})") from error
     if made.is_empty:
@@ -45,8 +45,7 @@ def read_outline(data: object) -> BaseGeometry:
         shapes = [read_shape(one) for one in geometries if isinstance(one, Mapping) and one.get("type") in POLYGONS]
         if not shapes:
             raise WrongOutline("there is no Polygon or MultiPolygon in it")
-        joined = unary_union(shapes)
-        return joined if isinstance(joined, Polygon | MultiPolygon) else MultiPolygon(shapes)
+        return unary_union(shapes)
     if isinstance(data, Mapping) and data.get("type") == "Feature":
         return read_shape(data.get("geometry"))
     return read_shape(data)

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from shapely.geometry import shape
-
 from opencity.communities.models import Community
 from opencity.foundation.lemmas import lemmatise
-from opencity.foundation.matching import Part, Typed, parts_of, typed_words
-from opencity.places.cells import Point
+from opencity.foundation.matching import Typed, typed_words
 from opencity.places.models import Street
 
 MOST = 8
@@ -23,15 +20,6 @@ _KINDS = frozenset(
 
 
 @dataclass(frozen=True)
-class FoundStreet:
-    """`parts` is the name in the interface language with what was typed marked; `alias` the former name that fitted."""
-
-    street: Street
-    parts: tuple[Part, ...]
-    alias: str = ""
-
-
-@dataclass(frozen=True)
 class _Entry:
     street: Street
     lemmas: frozenset[str]
@@ -39,38 +27,23 @@ class _Entry:
     """The lemmas of today's names only."""
 
 
-def find_streets(community: Community, words: str, *, most: int = MOST) -> list[FoundStreet]:
-    """Streets that hold every typed word; house numbers may stand beside it. Known streets come first."""
+def find_streets(community: Community, words: str, *, most: int = MOST) -> list[Street]:
+    """Streets that hold every typed word, in today's name or a former one; house numbers may stand beside it.
+
+    Those found by today's name come first, and of them the ones everybody knows.
+    """
     typed = typed_words(words, but=_KINDS)
-    needed = [one for one in typed if not any(form.isdigit() or form[:1].isdigit() for form in one.forms)]
+    needed = [one for one in typed if not any(form[0].isdigit() for form in one.forms)]
     if not needed:
         return []
     entries = _entries(community.uuid, community.structure_version)
     fitting = [entry for entry in entries if all(word.hits(entry.lemmas) for word in needed)]
-    best = sorted(fitting, key=lambda entry: _rank(entry, typed, needed))
-    return [_found(entry, typed, needed) for entry in best[:most]]
-
-
-def middle_of(street: Street) -> Point | None:
-    """A point halfway along the street, None where nobody has drawn it."""
-    if not street.line:
-        return None
-    line = shape(street.line)
-    spot = line.interpolate(0.5, normalized=True) if line.geom_type == "LineString" else line.representative_point()
-    return Point(spot.y, spot.x)
+    return [entry.street for entry in sorted(fitting, key=lambda entry: _rank(entry, typed, needed))[:most]]
 
 
 def _rank(entry: _Entry, typed: list[Typed], needed: list[Typed]) -> tuple[int, bool, int, int]:
     today = all(word.hits(entry.now) for word in needed)
     return -sum(word.hits(entry.lemmas) for word in typed), not today, entry.street.rank, entry.street.pk
-
-
-def _found(entry: _Entry, typed: list[Typed], needed: list[Typed]) -> FoundStreet:
-    street = entry.street
-    if all(word.hits(entry.now) for word in needed):
-        return FoundStreet(street, parts_of(street.name, typed))
-    alias = next((one for one in street.aliases if any(word.hits(lemmatise(one).split()) for word in needed)), "")
-    return FoundStreet(street, parts_of(street.name, typed), alias)
 
 
 @lru_cache(maxsize=64)

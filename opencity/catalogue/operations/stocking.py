@@ -121,7 +121,9 @@ def _check(new: NewCategory) -> None:
         )
     if not any(name.strip() for name in new.names.values()):
         raise NotUnderstood(
-            _("The category “%(code)s” has no name.") % {"code": new.code}, _("Write it in one language."), field="names"
+            _("The category “%(code)s” has no name.") % {"code": new.code},
+            _("Write it in one language."),
+            field="names",
         )
     wrong = next(
         (

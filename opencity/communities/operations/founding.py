@@ -127,7 +127,9 @@ def _outline(new: NewCommunity) -> BaseGeometry | None:
         return read_outline(new.outline)
     except WrongOutline as error:
         raise NotUnderstood(
-            _("The outline cannot be used: %(why)s.") % {"why": error}, _("Correct the file and try again."), field="outline"
+            _("The outline cannot be used: %(why)s.") % {"why": error},
+            _("Correct the file and try again."),
+            field="outline",
         ) from error
 
 

@@ -77,7 +77,9 @@ def settle(
             validate_email(inbox)
         except ValidationError as error:
             raise NotUnderstood(
-                _("“%(inbox)s” is no e-mail address.") % {"inbox": inbox}, _("Leave it empty or correct it."), field="inbox"
+                _("“%(inbox)s” is no e-mail address.") % {"inbox": inbox},
+                _("Leave it empty or correct it."),
+                field="inbox",
             ) from error
     position = Presence.everywhere.filter(community=community).count()
     presence, _made = Presence.everywhere.update_or_create(

@@ -41,7 +41,7 @@ class NewArea:
 
 @dataclass(frozen=True, kw_only=True)
 class NewStreet:
-    """`area` is the code of the area the name belongs to; `rank` is 0 for the streets everybody knows, 3 for small ones."""
+    """`area` is the code of the area the name belongs to; `rank` 0 is for the streets everybody knows, 3 for small ones."""
 
     names: Mapping[str, str]
     aliases: Sequence[str] = ()
@@ -123,7 +123,7 @@ def _connect(known: Mapping[str, Area], new: Iterable[NewArea], drawn: Drawn) ->
     """Parents as named, else by geometry; then the depth of every area."""
     named = {one.code: one.parent for one in new if one.parent}
     drawn_areas = [area for area in known.values() if area.outline]
-    shapes = [shape(area.outline) for area in drawn_areas]
+    shapes = [shape(area.outline) for area in drawn_areas if area.outline]
     tree = STRtree(shapes)
     by_id = {area.pk: area for area in known.values()}
     for area in known.values():
@@ -181,7 +181,9 @@ def check_street(new: NewStreet) -> NewStreet:
             read_shape(new.line, LINES)
         except WrongOutline as error:
             raise NotUnderstood(
-                _("The line cannot be used: %(why)s.") % {"why": error}, _("Correct it and try again."), field="geometry"
+                _("The line cannot be used: %(why)s.") % {"why": error},
+                _("Correct it and try again."),
+                field="geometry",
             ) from error
     return new
 
@@ -193,7 +195,9 @@ def draw_streets(community: Community, streets: Iterable[NewStreet]) -> Drawn:
     areas = list(Area.everywhere.filter(community=community).order_by("-depth", "position"))
     shapes = {area.pk: shape(area.outline) for area in areas if area.outline}
     codes = {area.code: area for area in areas}
-    known = {_identity(street.names, street.area_id): street for street in Street.everywhere.filter(community=community)}
+    known = {
+        _identity(street.names, street.area_id): street for street in Street.everywhere.filter(community=community)
+    }
     for new in streets:
         area = _area_of(new, codes, areas, shapes)
         street = known.get(_identity(new.names, area.pk if area else None)) or Street(community=community, area=area)
@@ -229,6 +233,8 @@ def _area_of(
         return codes[new.area]
     if new.line is None:
         return None
-    line = shape(new.line)
-    inside = [area for area in areas if area.pk in shapes and shapes[area.pk].intersection(line).length > line.length / 2]
+    line = shape(dict(new.line))
+    inside = [
+        area for area in areas if area.pk in shapes and shapes[area.pk].intersection(line).length > line.length / 2
+    ]
     return inside[0] if inside else None

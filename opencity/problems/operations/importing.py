@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from opencity.catalogue.models import Category, Publicity
 from opencity.catalogue.routing import route
 from opencity.communities.models import Community
-from opencity.foundation.chains import commit, microseconds, new_salt
+from opencity.foundation.chains import Fact, commit, microseconds, new_salt
 from opencity.foundation.refusals import NotUnderstood
 from opencity.places.cells import Point
 from opencity.places.lookup import atlas
@@ -98,7 +98,10 @@ def take_over(community: Community, source: str, records: Sequence[CheckedRecord
     pairs = list(zip(problems, records, strict=True))
     ExactPlace.everywhere.bulk_create([_exact(problem, one.record) for problem, one in pairs])
     ImportedRecord.everywhere.bulk_create(
-        [ImportedRecord(community=community, problem=problem, source=source, key=one.record.key) for problem, one in pairs]
+        [
+            ImportedRecord(community=community, problem=problem, source=source, key=one.record.key)
+            for problem, one in pairs
+        ]
     )
     return problems
 
@@ -122,7 +125,7 @@ def _beginning(community: Community, source: str, one: CheckedRecord, number: in
         origin=ORIGIN,
         created_at=new.created_at,
     )
-    facts = {
+    facts: dict[str, Fact] = {
         "source": source,
         "taken_over": microseconds(now),
         "precision": shown.precision.value,

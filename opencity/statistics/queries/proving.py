@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from opencity.communities.models import Community
@@ -90,6 +91,5 @@ def _wrong_middles(community: Community, true: Sums) -> Iterator[Fault]:
                 yield Fault(f"ClusterCount level {level}, group {group}", f"its sum of {axis} is not the problems'")
 
 
-def _rows(model: type[TenantModel], community: Community, fields: tuple[str, ...]) -> Iterator[tuple[int | str, ...]]:
-    rows = model.everywhere.filter(community=community).values_list(*fields)
-    return rows.iterator(chunk_size=5000)  # type: ignore[return-value]
+def _rows(model: type[TenantModel], community: Community, fields: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    return model.everywhere.filter(community=community).values_list(*fields).iterator(chunk_size=5000)

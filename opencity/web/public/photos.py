@@ -19,18 +19,19 @@ FRESH_S = 3600
 
 
 @require_safe
-def photo(request: CommunityRequest, community: str, digest: str, width: int) -> HttpResponse | FileResponse:
+def photo(request: CommunityRequest, community: str, digest: str, width: str) -> HttpResponse | FileResponse:
     rows = Evidence.everywhere.filter(community=request.community, photo__digest=digest)
     found = list(rows.select_related("photo", "problem__owner")[:20])
+    wide = int(width)
     public = any(not one.hidden and one.problem.visibility == Visibility.PUBLIC for one in found)
     if not public and not _is_theirs(request, found):
         raise Http404
-    if not any(width in one.photo.widths for one in found):
+    if not any(wide in one.photo.widths for one in found):
         raise Http404
     stamp = f'"{digest[:24]}-{width}"'
     if public and request.headers.get("If-None-Match") == stamp:
         return _guarded(HttpResponseNotModified(), stamp, public=True)
-    path = path_of(digest, width, folder())
+    path = path_of(digest, wide, folder())
     if not path.exists():
         raise Http404
     answer = FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"{width}.jpg")

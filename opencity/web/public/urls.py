@@ -1,5 +1,65 @@
+"""Everything below a community's slug."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from opencity.web.account import me_urls
+from opencity.web.desk import urls as desk
+from opencity.web.public import (
+    claiming,
+    endorsing,
+    feeds,
+    flagging,
+    following,
+    history,
+    home,
+    listing,
+    map_page,
+    owners,
+    photos,
+    places,
+    problem,
+    reopening,
+    results,
+    texts,
+    updating,
+    verifying,
+    withdrawing,
+)
+from opencity.web.public.reporting import urls as reporting
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("problems/", listing.problems, name="problems"),
+    path("problems.atom", feeds.problems_feed, name="problems_feed"),
+    path("problems/<int:number>/", problem.problem, name="problem"),
+    path("problems/<int:number>/photos/", problem.problem_photos, name="problem_photos"),
+    path("problems/<int:number>/qr.svg", problem.problem_qr, name="problem_qr"),
+    path("problems/<int:number>/endorse/", endorsing.problem_endorse, name="problem_endorse"),
+    path("problems/<int:number>/follow/", following.problem_follow, name="problem_follow"),
+    path("problems/<int:number>/update/", updating.problem_update, name="problem_update"),
+    path("problems/<int:number>/flag/", flagging.problem_flag, name="problem_flag"),
+    path("problems/<int:number>/done/", claiming.problem_done, name="problem_done"),
+    path("problems/<int:number>/verify/", verifying.problem_verify, name="problem_verify"),
+    path("problems/<int:number>/objection/", withdrawing.problem_objection, name="problem_objection"),
+    path("problems/<int:number>/reopen/", reopening.problem_reopen, name="problem_reopen"),
+    path("problems/<int:number>/withdraw/", withdrawing.problem_withdraw, name="problem_withdraw"),
+    path("map/", map_page.map_page, name="map"),
+    path("map/<int:number>/card/", map_page.map_card, name="map_card"),
+    path("areas/", places.areas_index, name="areas"),
+    path("areas/<str:code>/", places.area, name="area"),
+    path("areas/<str:code>.atom", feeds.area_feed, name="area_feed"),
+    path("owners/", owners.owners_index, name="owners"),
+    path("owners/<slug:organisation>/", owners.owner, name="owner"),
+    path("owners/<slug:organisation>.atom", feeds.owner_feed, name="owner_feed"),
+    path("results/", results.results, name="results"),
+    path("history/", history.history, name="history"),
+    path("how/", texts.how, name="how"),
+    path("rules/", texts.rules, name="rules"),
+    path("libraries/", texts.libraries, name="libraries"),
+    re_path(r"^photos/(?P<digest>[0-9a-f]{64})-(?P<width>[0-9]{2,4})\.jpg$", photos.photo, name="photo"),
+    path("", include(reporting)),
+    path("", include(me_urls)),
+    path("", include(desk)),
+]

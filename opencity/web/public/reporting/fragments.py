@@ -39,9 +39,10 @@ def categories(request: CommunityRequest, community: str) -> HttpResponse:
 
 @require_GET
 def streets(request: CommunityRequest, community: str) -> HttpResponse:
-    """Streets for the words `place_words`."""
+    """Streets for the words `place_words`, and the one chosen before."""
     words = forms.plain(request.GET.get("place_words", ""))[:200]
-    context = {"streets": whereabouts.streets_like(request.community, words), "fields": {}}
+    found = whereabouts.streets_like(request.community, words) if len(words) > 1 else None
+    context = whereabouts.street_list(request.community, {"street": request.GET.get("street", "")}, found=found)
     return _private(render(request, "report/streets.html", context))
 
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.foundation.refusals import CallEmergency, Refusal
-from opencity.places.models import Street
 from opencity.problems.models import Draft, Photo
 from opencity.problems.operations.photographing import MOST_PER_DRAFT
 from opencity.web.public.reporting import asking, drafts, forms, known, refusing, whereabouts
@@ -30,16 +29,15 @@ def where(
         **photo_list(request, draft, errors),
         "told": whereabouts.told(request.community, fields),
         "areas": whereabouts.area_choices(request.community),
-        "streets": _streets(request, fields),
+        **_streets(request, fields),
     }
     return _page(request, "report/where.html", 1, fields, draft, errors, context)
 
 
-def _streets(request: CommunityRequest, fields: Fields) -> list[Street] | None:
-    """None unless they were asked for."""
-    if "streets" not in request.POST:
-        return None
-    return whereabouts.streets_like(request.community, fields.get("place_words", ""))
+def _streets(request: CommunityRequest, fields: Fields) -> dict[str, Any]:
+    asked = "streets" in request.POST
+    found = whereabouts.streets_like(request.community, fields.get("place_words", "")) if asked else None
+    return whereabouts.street_list(request.community, fields, found=found)
 
 
 def what(

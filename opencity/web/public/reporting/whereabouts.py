@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotUnderstood
@@ -14,6 +15,8 @@ from opencity.places.streets import find_streets
 from opencity.places.tree import Tree, areas
 from opencity.web.public.reporting import forms
 from opencity.web.public.reporting.forms import Fields
+
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -65,4 +68,25 @@ def _below(tree: Tree, top: Area) -> Iterator[Area]:
 
 
 def streets_like(community: Community, words: str) -> list[Street]:
-    return list(find_streets(community, words)) if words.strip() else []
+    """Streets named anywhere in an address: it may go on with a number, a landmark, a part of town."""
+    for part in words.split(","):
+        said = part.split()[:MOST_WORDS]
+        for length in range(len(said), 0, -1):
+            found = find_streets(community, " ".join(said[:length]))
+            if found:
+                return found
+    return []
+
+
+def street_chosen(community: Community, fields: Fields) -> Street | None:
+    try:
+        return forms.street_of(community, fields)
+    except NotUnderstood:
+        return None
+
+
+def street_list(community: Community, fields: Fields, *, found: list[Street] | None) -> dict[str, Any]:
+    """What report/streets.html shows: the street chosen before, and those found now; None when none were asked for."""
+    chosen = street_chosen(community, fields)
+    others = None if found is None else [one for one in found if chosen is None or one.pk != chosen.pk]
+    return {"chosen_street": chosen, "streets": others}

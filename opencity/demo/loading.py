@@ -1,0 +1,109 @@
+"""The demonstration town: years of its life, played through the operations that everybody uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
+
+from django.db import transaction
+
+from opencity.catalogue.models import Category
+from opencity.catalogue.packs.loader import load_pack
+from opencity.communities.models import Community
+from opencity.demo.cast import NEIGHBOUR, TOWN
+from opencity.demo.darkroom import darkroom
+from opencity.demo.living import ScriptFailed, Stage, begin, join, mismatches, play
+from opencity.demo.planning import Life, plan
+from opencity.demo.settling import settle_neighbour, settle_town
+from opencity.demo.town.loader import load_town
+from opencity.foundation.refusals import Refusal
+from opencity.foundation.tenancy import acting_in
+from opencity.places.cells import Point
+from opencity.places.telling import ToldPlace
+from opencity.problems.operations.filing import NewReport, file_report
+
+Progress = Callable[[int], None]
+NEIGHBOURS = (
+    (12, "light.out", Point(47.5721, 31.3352), "вул. Соборності, біля ринку", "Третій тиждень темно біля ринку."),
+    (
+        5,
+        "road.pothole",
+        Point(47.5668, 31.3214),
+        "вул. Київська, 14",
+        "Яма на всю смугу, машини об’їжджають тротуаром.",
+    ),
+    (1, "waste.not_collected", Point(47.5789, 31.3097), "вул. Шевченка, 40", "Баки переповнені з вівторка."),
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    at: datetime
+    what: str
+    do: Callable[[], None]
+
+
+def is_there() -> bool:
+    return Community.objects.filter(slug__in=(TOWN, NEIGHBOUR)).exists()
+
+
+@transaction.atomic
+def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Progress]) -> int:
+    """Build both communities and play every life; returns how many problems there are.
+
+    `progress` is called with the number of deeds and gives what is to hear how many are done. All of it is one
+    transaction: a demonstration that was interrupted leaves nothing behind.
+    """
+    town = load_town()
+    settled = settle_town(town, now=now)
+    scenes = {one.code: one.scene or "" for one in load_pack("ua").categories}
+    zone = settled.community.calendar.timezone
+    lives = _some(plan(town.problems, scenes, zone=zone, now=now), most)
+    shots = sorted(chain.from_iterable(life.all_shots() for life in lives), key=lambda one: one[0])
+    with acting_in(settled.community.pk), darkroom([shot for _at, shot in shots], str(zone)) as dark:
+        stage = Stage(settled, dark)
+        _play_all(stage, lives, progress)
+        wrong = list(mismatches(stage, lives))
+    if wrong:
+        raise ScriptFailed("; ".join(wrong))
+    _neighbours(now)
+    return len(lives)
+
+
+def _play_all(stage: Stage, lives: list[Life], progress: Callable[[int], Progress]) -> None:
+    """Every deed of every life in the order of time, as it would have happened."""
+    deeds = sorted(chain.from_iterable(_deeds(stage, life) for life in lives), key=lambda deed: deed.at)
+    tell = progress(len(deeds))
+    for done, deed in enumerate(deeds, start=1):
+        try:
+            deed.do()
+        except (Refusal, KeyError) as error:
+            raise ScriptFailed(f"{deed.what}: {error}") from error
+        tell(done)
+
+
+def _deeds(stage: Stage, life: Life) -> list[Deed]:
+    what = f"problem {life.index}"
+    deeds = [Deed(life.at, f"{what}, report", partial(begin, stage, life))]
+    deeds += [Deed(at, f"{what}, {key} joins", partial(join, stage, life, key, at)) for at, key in life.joins]
+    deeds += [Deed(step.at, f"{what}, {step.do}", partial(play, stage, life, step)) for step in life.steps]
+    return deeds
+
+
+def _some(lives: list[Life], most: int | None) -> list[Life]:
+    """The first lives; one that is joined to a life left out is left out too."""
+    if most is None:
+        return lives
+    return [life for life in lives[:most] if all(step.into < most for step in life.steps)]
+
+
+def _neighbours(now: datetime) -> None:
+    community, vasyl = settle_neighbour(now=now)
+    categories = {one.code: one for one in Category.everywhere.filter(community=community)}
+    with acting_in(community.pk):
+        for days, code, point, place, words in NEIGHBOURS:
+            new = NewReport(category=categories[code], place=ToldPlace(point=point, words=place), words=words)
+            file_report(community, vasyl, new, now=now - timedelta(days=days))

@@ -1,0 +1,101 @@
+"""Every kind of notice: its headline, when it leaves, and what it asks for. The most important come first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from opencity.communities.models import Community
+from opencity.notices.rules import gathered, next_morning
+
+
+class Pace(StrEnum):
+    AT_ONCE = "at_once"
+    GATHERED = "gathered"
+    """News: several leave together, and letters of mere news keep their distance from one another."""
+    DAILY = "daily"
+
+
+class Shape(StrEnum):
+    """Which template in templates/letters/parts tells it."""
+
+    CASE = "case"
+    CONFIRM = "confirm"
+    QUEUE = "queue"
+    ROOT = "root"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    headline: str | Promise
+    pace: Pace = Pace.GATHERED
+    shape: Shape = Shape.CASE
+    unproven: bool = False
+    """It may go to an address that nobody has confirmed yet."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "confirm": Kind(headline=_("Confirm your address"), pace=Pace.AT_ONCE, shape=Shape.CONFIRM, unproven=True),
+    "confirm_join": Kind(headline=_("Confirm your address"), pace=Pace.AT_ONCE, shape=Shape.CONFIRM, unproven=True),
+    "ask": Kind(headline=_("Please take a look: is it done?"), pace=Pace.AT_ONCE),
+    "ask_reminder": Kind(headline=_("Once more, please: is it done?"), pace=Pace.AT_ONCE),
+    "owner_overdue": Kind(headline=_("Residents are still waiting for an answer"), pace=Pace.AT_ONCE),
+    "owner_today": Kind(headline=_("An answer is due today"), pace=Pace.AT_ONCE),
+    "owner_told": Kind(headline=_("A problem waits for your answer"), pace=Pace.AT_ONCE),
+    "owner_half": Kind(headline=_("Half of the time to answer has passed"), pace=Pace.AT_ONCE),
+    "owner_review": Kind(headline=_("It is time to look at the obstacle again"), pace=Pace.AT_ONCE),
+    "receipt": Kind(headline=_("Thank you, we have it"), pace=Pace.AT_ONCE, unproven=True),
+    "rejected": Kind(headline=_("We cannot take this report")),
+    "hidden": Kind(headline=_("Your report is hidden")),
+    "out_of_scope": Kind(headline=_("Somebody else can help here")),
+    "thanks": Kind(headline=_("It is done, and you have confirmed it")),
+    "verified": Kind(headline=_("Residents confirm: it is done")),
+    "closed_unverified": Kind(headline=_("Closed unverified")),
+    "contested": Kind(headline=_("Residents say it is not done")),
+    "reopened": Kind(headline=_("The problem is open again")),
+    "reopen_asked": Kind(headline=_("Somebody says it is there again")),
+    "claimed": Kind(headline=_("They say it is done")),
+    "blocked": Kind(headline=_("There is an obstacle")),
+    "accepted": Kind(headline=_("It is taken up")),
+    "answered": Kind(headline=_("An answer has come")),
+    "promised": Kind(headline=_("The day is named")),
+    "forwarded": Kind(headline=_("Passed on")),
+    "unblocked": Kind(headline=_("The obstacle is gone")),
+    "began": Kind(headline=_("Work has begun")),
+    "updated": Kind(headline=_("Something new from residents")),
+    "split": Kind(headline=_("What remains is a problem of its own")),
+    "merged": Kind(headline=_("Joined to another problem")),
+    "absorbed": Kind(headline=_("Another report was joined")),
+    "published": Kind(headline=_("Everybody sees it now")),
+    "withdrawn": Kind(headline=_("The report was taken back")),
+    "nearby": Kind(headline=_("New nearby"), pace=Pace.DAILY),
+    "moderator_queue": Kind(headline=_("What waits for you today"), pace=Pace.DAILY, shape=Shape.QUEUE),
+    "librarian_queue": Kind(headline=_("Reports wait more than two days"), pace=Pace.DAILY, shape=Shape.QUEUE),
+    "operator_queue": Kind(
+        headline=_("Reports wait more than a week"), pace=Pace.DAILY, shape=Shape.QUEUE, unproven=True
+    ),
+    "history_root": Kind(headline=_("The seal of the day"), pace=Pace.DAILY, shape=Shape.ROOT),
+}
+RANK = {name: rank for rank, name in enumerate(KINDS)}
+NEWS = frozenset(name for name, kind in KINDS.items() if kind.pace == Pace.GATHERED)
+ASKS = frozenset({"ask", "ask_reminder"})
+TO_CONFIRM = frozenset({"confirm", "confirm_join"})
+FATES = frozenset({"rejected", "hidden", "out_of_scope", "merged"})
+"""What became of a report: its reporters hear it however visible the problem is."""
+CRITICAL = frozenset({"rejected", "hidden", "out_of_scope", "closed_unverified"})
+"""News that its reporters get at once, whatever they muted."""
+
+
+def first_try(kind: str, community: Community, *, critical: bool, waiting: datetime | None, now: datetime) -> datetime:
+    """When a notice that is owed now leaves. `waiting` is when the reader's next letter of news is due."""
+    pace = KINDS[kind].pace
+    if critical or pace == Pace.AT_ONCE:
+        return now
+    if pace == Pace.DAILY:
+        return next_morning(now, community.calendar)
+    return gathered(now, waiting)

@@ -1,0 +1,69 @@
+"""Sets the stage in a data folder of its own: run as a process, before the server of the walks starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import timedelta
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "opencity.settings"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.utils.timezone import now
+
+from opencity.people.operations.appointing import enlist
+from opencity.places.cells import Point
+from opencity.problems.operations import endorsing, following, owning
+from opencity.problems.operations.photographing import keep_photo
+from opencity.verification.operations.claiming import claim
+from tests import town as cast
+
+
+def main() -> None:
+    """Build Mykolaiv and Voznesensk with the cast and a few problems; prints what the walks need to know."""
+    call_command("migrate", verbosity=0)
+    mykolaiv, voznesensk = cast.build_town(), cast.build_town("voznesensk", "Вознесенськ")
+    moment = now()
+    # The inbox of the department is a person that may act for it: the code goes to that address.
+    desk = cast.person("Парки Миколаєва", email="parks@mykolaiv.example.org")
+    enlist(desk, mykolaiv.organisations["parks"], since=moment - timedelta(days=300))
+    following.follow_place(
+        mykolaiv.community, mykolaiv.halyna, cast.CENTRE, radius_m=300, label="дім", now=moment - timedelta(days=200)
+    )
+    told = {"problems": _problems(mykolaiv, moment), "elsewhere": cast.report(voznesensk, now=moment).problem.number}
+    json.dump(told, sys.stdout)
+
+
+def _problems(town: cast.Town, moment) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    days = timedelta(days=1)
+    numbers: dict[str, int] = {}
+    waiting = cast.report(town, "petro", at=Point(46.9900, 32.0300), now=moment - 20 * days, words="Яма на повороті")
+    numbers["open"] = waiting.problem.number
+    taken = cast.report(town, "halyna", at=Point(46.9500, 32.0200), now=moment - 9 * days, words="Гілка над стежкою")
+    owning.accept(taken.problem, town.actor("iryna"), cast.said(), promised_for=None, now=moment - 8 * days)
+    numbers["taken_up"] = taken.problem.number
+    done = cast.report(town, "olena", at=Point(46.9600, 31.9800), now=moment - 12 * days, words="Впав ясен на тротуар")
+    endorsing.endorse(done.problem, town.petro, endorsing.Joining(words="Не обійти"), now=moment - 11 * days)
+    owning.accept(done.problem, town.actor("iryna"), cast.said(), promised_for=None, now=moment - 10 * days)
+    photo = keep_photo(
+        town.community,
+        cast.jpeg(at=Point(46.9600, 31.9800), taken_at=moment - 2 * days),
+        uploader=town.iryna,
+        now=moment - 2 * days,
+    )
+    claim(done.problem, town.actor("iryna"), cast.said("Розпиляли й вивезли."), (photo,), now=moment - 2 * days)
+    numbers["claimed"] = done.problem.number
+    numbers["private"] = cast.report(
+        town, category="social.person_in_need", words="Бабуся Марія сама вдома", now=moment - days
+    ).problem.number
+    numbers["held"] = cast.report(town, category="war.damage", words="Вибиті вікна", now=moment - days).problem.number
+    return numbers
+
+
+if __name__ == "__main__":
+    main()

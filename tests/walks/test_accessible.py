@@ -1,0 +1,88 @@
+"""axe finds nothing on any page, in both themes and both languages, on a phone and on a desktop; no page scrolls sideways."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.walks.conftest import AXE, DESKTOP, PHONE, City, Opener, sign_in
+
+pytestmark = pytest.mark.walk
+
+PUBLIC = {
+    "communities": "/",
+    "home": "/mykolaiv/",
+    "list": "/mykolaiv/problems/",
+    "list-nothing": "/mykolaiv/problems/?words=бегемот",
+    "map": "/mykolaiv/map/",
+    "open": "/mykolaiv/problems/{open}/",
+    "taken-up": "/mykolaiv/problems/{taken_up}/",
+    "claimed": "/mykolaiv/problems/{claimed}/",
+    "verify": "/mykolaiv/problems/{claimed}/verify/",
+    "endorse": "/mykolaiv/problems/{open}/endorse/",
+    "update": "/mykolaiv/problems/{open}/update/",
+    "flag": "/mykolaiv/problems/{open}/flag/",
+    "areas": "/mykolaiv/areas/",
+    "area": "/mykolaiv/areas/centre/",
+    "owners": "/mykolaiv/owners/",
+    "owner": "/mykolaiv/owners/mykolaiv-parks/",
+    "results": "/mykolaiv/results/",
+    "history": "/mykolaiv/history/",
+    "how": "/mykolaiv/how/",
+    "rules": "/mykolaiv/rules/",
+    "libraries": "/mykolaiv/libraries/",
+    "report": "/mykolaiv/report/",
+    "report-what": "/mykolaiv/report/what/",
+    "find-report": "/mykolaiv/report/find/",
+    "login": "/account/login/",
+    "missing": "/mykolaiv/problems/99999/",
+}
+BEHIND_A_SIGN_IN = {
+    "desk": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/?queue=held"),
+    "desk-of-owner": ("iryna@mykolaiv.example.org", "/mykolaiv/desk/"),
+    "case": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/{held}/"),
+    "case-of-owner": ("iryna@mykolaiv.example.org", "/mykolaiv/desk/{taken_up}/"),
+    "routing": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/routing/?category=road.pothole&area=centre"),
+    "letters": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/letters/"),
+    "me": ("olena@mykolaiv.example.org", "/mykolaiv/me/"),
+    "erase": ("olena@mykolaiv.example.org", "/account/erase/"),
+    "passkeys": ("olena@mykolaiv.example.org", "/account/2fa/"),
+}
+LOOKS = [(PHONE, "light", "uk"), (PHONE, "dark", "en"), (DESKTOP, "dark", "uk"), (DESKTOP, "light", "en")]
+
+
+def check(page: Page, where: str) -> None:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )["violations"]
+    told = [(one["id"], [node["target"] + [node.get("failureSummary", "")] for node in one["nodes"]][:3]) for one in found]
+    assert told == [], where
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{where} scrolls sideways by {wide} px"
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_axe_finds_nothing_on_a_public_page(name: str, visit: Opener, city: City, shoot) -> None:
+    path = PUBLIC[name].format(**city.numbers)
+    for size, theme, language in LOOKS:
+        page = visit(path, size=size, language=language, color_scheme=theme)
+        shoot(page, f"{name}-{size['width']}-{theme}-{language}")
+        check(page, f"{name} {size['width']} {theme} {language}")
+    narrow = visit(path, size={"width": 320, "height": 640})
+    wide = narrow.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{name} scrolls sideways at 320 px"
+
+
+@pytest.mark.parametrize("name", BEHIND_A_SIGN_IN)
+def test_axe_finds_nothing_behind_a_sign_in(name: str, visit: Opener, city: City, shoot) -> None:
+    address, path = BEHIND_A_SIGN_IN[name]
+    path = path.format(**city.numbers)
+    page = visit("/mykolaiv/")
+    sign_in(page, city, address, "/mykolaiv/me/")
+    for size, theme, language in LOOKS:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        shoot(page, f"{name}-{size['width']}-{theme}-{language}")
+        check(page, f"{name} {size['width']} {theme} {language}")
