@@ -106,7 +106,11 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     commands = (["serve", "--port", str(port)], ["worker"])
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "opencity.command", *one], cwd=CHECKOUT, env=env, stdout=log, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "opencity.command", *one],
+            cwd=CHECKOUT,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         for one in commands
     ]
@@ -147,7 +151,9 @@ def visit(browser: Browser, city: City) -> Iterator[Opener]:
     """Open a page as somebody new: a phone or a desktop, a language, a theme, with or without JavaScript."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: str = "/mykolaiv/", *, size: dict[str, int] | None = None, language: str = "uk", **more: object) -> Page:
+    def opened(
+        path: str = "/mykolaiv/", *, size: dict[str, int] | None = None, language: str = "uk", **more: object
+    ) -> Page:
         context = browser.new_context(
             base_url=city.url,
             viewport=size or PHONE,

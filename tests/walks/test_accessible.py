@@ -56,7 +56,9 @@ def check(page: Page, where: str) -> None:
     found = page.evaluate(
         "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
     )["violations"]
-    told = [(one["id"], [node["target"] + [node.get("failureSummary", "")] for node in one["nodes"]][:3]) for one in found]
+    told = [
+        (one["id"], [node["target"] + [node.get("failureSummary", "")] for node in one["nodes"]][:3]) for one in found
+    ]
     assert told == [], where
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{where} scrolls sideways by {wide} px"

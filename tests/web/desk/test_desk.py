@@ -128,7 +128,9 @@ def test_merging_redacting_and_recategorising_by_form(town: Town, problem: Probl
 
 
 def test_the_routing_page_shows_why(town: Town) -> None:
-    page = as_(town.svitlana).get("/mykolaiv/desk/routing/", {"category": "road.pothole", "lat": "46.97", "lon": "32.0"})
+    page = as_(town.svitlana).get(
+        "/mykolaiv/desk/routing/", {"category": "road.pothole", "lat": "46.97", "lon": "32.0"}
+    )
     text = page.content.decode()
     assert "Дороги Миколаєва" in text and "для іншої категорії" in text
 
@@ -143,7 +145,9 @@ def test_vasyl_sees_no_case_of_mykolaiv(town: Town, elsewhere: Town, problem: Pr
     assert coordinator.post(f"/mykolaiv/desk/{problem.number}/hide/", {"words": "Бо"}).status_code == 403
 
 
-def test_the_queue_costs_the_same_for_one_and_thirty(town: Town, problem: Problem, django_assert_max_num_queries) -> None:
+def test_the_queue_costs_the_same_for_one_and_thirty(
+    town: Town, problem: Problem, django_assert_max_num_queries
+) -> None:
     client = as_(town.svitlana)
     client.get("/mykolaiv/desk/?queue=overdue")
 
