@@ -71,7 +71,7 @@ $(STAMPS)/package: pyproject.toml opencity/__init__.py $(STAMPS)/run
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/npm: frontend/package-lock.json | $(BIN)/python
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node 20 or newer is needed"; exit 1; }
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed"; exit 1; }
 	@echo "Installing what the front end is built with"
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@mkdir -p $(STAMPS) && touch $@

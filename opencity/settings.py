@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
+    # Before allauth, whose pages take our look.
+    "opencity.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -59,7 +61,6 @@ INSTALLED_APPS = [
     "opencity.verification",
     "opencity.statistics",
     "opencity.notices",
-    "opencity.web",
     "opencity.jobs",
 ]
 MIDDLEWARE = [

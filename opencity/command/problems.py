@@ -63,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
             progress(seen)
     if imported:
         brought_forward(community)
+        _find_the_middle(community)
     there = seen - imported - len(wrong.rows)
     print(f"{args.file.name}: {imported:,} imported, {there:,} were here already, {len(wrong.rows):,} wrong.")
     return wrong.exit_status(imported=imported)
@@ -85,6 +86,20 @@ def _import(community: Community, source: str, records: list[CheckedRecord]) -> 
         recount(fresh, now=moment)
         index(fresh)
     return len(fresh)
+
+
+def _find_the_middle(community: Community) -> None:
+    """A community without an outline and a named middle is looked at where its problems are."""
+    from django.db.models import Avg
+
+    from opencity.communities.operations.founding import look_at
+    from opencity.problems.models import Problem
+
+    if community.outline is not None or community.lat or community.lon:
+        return
+    middle = Problem.everywhere.filter(community=community).aggregate(lat=Avg("lat"), lon=Avg("lon"))
+    if middle["lat"] is not None:
+        look_at(community, middle["lat"], middle["lon"])
 
 
 def _must_know_categories(mapping: SourceMapping, community: Community, path: Path) -> None:

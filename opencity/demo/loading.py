@@ -26,16 +26,22 @@ from opencity.places.telling import ToldPlace
 from opencity.problems.operations.filing import NewReport, file_report
 
 Progress = Callable[[int], None]
-NEIGHBOURS = (
-    (12, "light.out", Point(47.5721, 31.3352), "вул. Соборності, біля ринку", "Третій тиждень темно біля ринку."),
-    (
-        5,
-        "road.pothole",
-        Point(47.5668, 31.3214),
-        "вул. Київська, 14",
-        "Яма на всю смугу, машини об’їжджають тротуаром.",
-    ),
-    (1, "waste.not_collected", Point(47.5789, 31.3097), "вул. Шевченка, 40", "Баки переповнені з вівторка."),
+@dataclass(frozen=True)
+class Nearby:
+    """What Vasyl reported in his own town, so many days ago."""
+
+    days: int
+    category: str
+    answers: dict[str, str]
+    point: Point
+    place: str
+    words: str
+
+
+NEARBY = (
+    Nearby(12, "light.out", {"scope": "street"}, Point(47.5721, 31.3352), "біля ринку", "Третій тиждень темно біля ринку."),
+    Nearby(5, "road.pothole", {"where": "road"}, Point(47.5668, 31.3214), "вул. Київська, 14", "Яма на всю смугу руху."),
+    Nearby(1, "waste.not_collected", {"days": "few"}, Point(47.5789, 31.3097), "вул. Шевченка, 40", "Баки переповнені."),
 )
 
 
@@ -104,6 +110,11 @@ def _neighbours(now: datetime) -> None:
     community, vasyl = settle_neighbour(now=now)
     categories = {one.code: one for one in Category.everywhere.filter(community=community)}
     with acting_in(community.pk):
-        for days, code, point, place, words in NEIGHBOURS:
-            new = NewReport(category=categories[code], place=ToldPlace(point=point, words=place), words=words)
-            file_report(community, vasyl, new, now=now - timedelta(days=days))
+        for one in NEARBY:
+            new = NewReport(
+                category=categories[one.category],
+                place=ToldPlace(point=one.point, words=one.place),
+                words=one.words,
+                answers=one.answers,
+            )
+            file_report(community, vasyl, new, now=now - timedelta(days=one.days))

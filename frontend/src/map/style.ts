@@ -21,7 +21,10 @@ const TEXT = ["Commissioner"];
 const SHARES = 24;
 
 const isKind = (kind: string): ExpressionSpecification => ["==", ["get", "kind"], kind];
+const isPoint: ExpressionSpecification = ["==", ["geometry-type"], "Point"];
 const rank: ExpressionSpecification = ["coalesce", ["get", "rank"], 2];
+/** An area comes twice: as an outline, and as the point where its name is written. */
+const isNamedPlace: ExpressionSpecification = ["all", ["any", isKind("place"), isKind("area")], isPoint, ["has", "name"]];
 
 export function styleOf(town: Town, palette: Palette): StyleSpecification {
   const ground = groundOf(town.basemap, palette);
@@ -75,7 +78,7 @@ function areaBorders(palette: Palette): LayerSpecification {
     id: "borders",
     type: "line",
     source: "base",
-    filter: isKind("area"),
+    filter: ["any", isKind("area"), isKind("community")],
     layout: { "line-cap": "round" },
     paint: { "line-color": palette.field, "line-width": 1.4, "line-dasharray": [0.1, 3], "line-opacity": ["case", [">", rank, 1], 0.5, 1] },
   };
@@ -106,7 +109,7 @@ function names(palette: Palette, drawn: boolean): LayerSpecification[] {
       id: "small-places",
       type: "symbol",
       source: "base",
-      filter: ["all", ["any", isKind("place"), isKind("area")], [">", rank, 0], ["has", "name"]],
+      filter: ["all", isNamedPlace, [">", rank, 0]],
       minzoom: 10.5,
       layout: { "text-field": ["get", "name"], "text-font": TEXT, "text-size": 14, "text-max-width": 8, "symbol-sort-key": rank },
       paint: { "text-color": palette.maptext, ...halo },
@@ -115,7 +118,7 @@ function names(palette: Palette, drawn: boolean): LayerSpecification[] {
       id: "districts",
       type: "symbol",
       source: "base",
-      filter: ["all", ["any", isKind("place"), isKind("area")], ["==", rank, 0], ["has", "name"]],
+      filter: ["all", isNamedPlace, ["==", rank, 0]],
       maxzoom: 15,
       layout: { "text-field": ["get", "name"], "text-font": DISPLAY, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 15, 13, 21], "text-max-width": 8 },
       paint: { "text-color": palette.ink, ...halo },
@@ -152,7 +155,7 @@ function problemLayers(palette: Palette): LayerSpecification[] {
         "text-field": ["to-string", ["get", "count"]],
         "text-font": DISPLAY,
         "text-size": 18,
-        "text-offset": [0, 0.06],
+        "text-offset": [0, -0.06],
         "symbol-sort-key": ["get", "count"],
       },
       paint: { "text-color": palette.ink },

@@ -81,6 +81,11 @@ def brought_forward(community: Community) -> None:
     Community.objects.filter(pk=community.pk).update(version=F("version") + 1)
 
 
+def look_at(community: Community, lat: float, lon: float) -> None:
+    """Where the map of a community without an outline begins."""
+    Community.objects.filter(pk=community.pk).update(lat=lat, lon=lon)
+
+
 def _check(new: NewCommunity) -> None:
     if not _SLUG.fullmatch(new.slug) or len(new.slug) > 40:
         raise NotUnderstood(

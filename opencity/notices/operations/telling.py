@@ -134,12 +134,14 @@ def tell_owner(it: Happening) -> None:
 
 
 def _theirs_since(problem: Problem) -> int:
-    """The position of the last event that named an owner, or opened the problem again."""
-    rows = Event.everywhere.filter(problem=problem, kind__in=OWNER_EVENTS).order_by("-position")
+    """The position of the event that made it theirs, or opened it again."""
+    owner, since = "", 0
+    rows = Event.everywhere.filter(problem=problem, kind__in=OWNER_EVENTS).order_by("position")
     for event in rows.prefetch_related("texts"):
-        if "owner" in facts_of(event) or event.kind == "reopened":
-            return event.position
-    return 0
+        named = str(facts_of(event).get("owner", owner))
+        if named != owner or event.kind == "reopened":
+            owner, since = named, event.position
+    return since
 
 
 def tell_owner_news(it: Happening) -> None:

@@ -166,11 +166,13 @@ def _show(
     ]
     if deeds and not failed and deeds[0].deed.first:
         deeds[0] = OpenDeed(deeds[0].name, deeds[0].deed, deeds[0].form, True)
+    listed = [one for one in deeds if one.name not in APART]
     context = {
         **_context(problem, moment),
         "actor": actor,
         "inside": inside,
-        "deeds": [one for one in deeds if one.name not in APART],
+        "deeds": listed,
+        "others": listed[1:] if listed and listed[0].deed.first else listed,
         "apart": {one.name: one for one in deeds if one.name in APART},
         "failed": failed,
         "failed_form": form,

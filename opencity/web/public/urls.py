@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from opencity.maps import base, tiles
 from opencity.web.account import me_urls
 from opencity.web.desk import urls as desk
 from opencity.web.public import (
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problems/<int:number>/withdraw/", withdrawing.problem_withdraw, name="problem_withdraw"),
     path("map/", map_page.map_page, name="map"),
     path("map/<int:number>/card/", map_page.map_card, name="map_card"),
+    path("map/base.geojson", base.map_base, name="map_base"),
+    path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("areas/", places.areas_index, name="areas"),
     path("areas/<str:code>/", places.area, name="area"),
     path("areas/<str:code>.atom", feeds.area_feed, name="area_feed"),

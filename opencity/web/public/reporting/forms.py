@@ -41,6 +41,7 @@ LONGEST: Mapping[str, int] = {
     "lang": 8,
     "q": 100,
 }
+PIN = ("lat", "lon", "accuracy", "source")
 ANSWER = "answer_"
 LONGEST_ANSWER = 500
 SOURCES = ("map", "gps", "photo", "address")
@@ -51,6 +52,11 @@ Fields = Mapping[str, str]
 def read(sent: Mapping[str, str]) -> dict[str, str]:
     """The fields we know, as plain text. Nothing is cut here, so that a refusal can show what was typed."""
     return {name: plain(value) for name, value in sent.items() if name in LONGEST or name.startswith(ANSWER)}
+
+
+def with_pin_kept(fields: Fields) -> dict[str, str]:
+    """Without an empty pin: a form that was opened before a photograph told the place does not know of it."""
+    return {name: value for name, value in fields.items() if name not in PIN or fields.get("lat")}
 
 
 def plain(value: str) -> str:

@@ -19,7 +19,8 @@ from opencity.web.public.reporting.origin import from_our_pages
 def draft(request: CommunityRequest, community: str) -> HttpResponse:
     """Keep what is typed. Answers 204."""
     moment = now()
-    kept = drafting.change(drafts.writable(request, now=moment), forms.read(request.POST), now=moment)
+    typed = forms.with_pin_kept(forms.read(request.POST))
+    kept = drafting.change(drafts.writable(request, now=moment), typed, now=moment)
     answer = HttpResponse(status=204)
     drafts.remember(request, answer, kept)
     return answer
@@ -35,6 +36,16 @@ def categories(request: CommunityRequest, community: str) -> HttpResponse:
         return _private(render(request, "report/questions.html", asking.questions(chosen, fields, {})))
     found = asking.matches(request.community, forms.plain(request.GET.get("q", ""))[:100])
     return _private(render(request, "report/categories.html", {**found, "fields": fields}))
+
+
+@from_our_pages
+@require_POST
+def place(request: CommunityRequest, community: str) -> HttpResponse:
+    """The place in words, after a photograph told it or the pin was moved. Coordinates stand in no address."""
+    kept = drafts.current(request)
+    fields = {**(kept.fields if kept else {}), **forms.with_pin_kept(forms.read(request.POST))}
+    context = {"told": whereabouts.told(request.community, fields), "fields": fields}
+    return _private(render(request, "report/pin.html", context))
 
 
 @require_GET

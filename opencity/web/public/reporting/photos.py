@@ -26,7 +26,8 @@ from opencity.web.public.reporting.origin import from_our_pages
 def photos(request: CommunityRequest, community: str) -> HttpResponse:
     """Add what was chosen, or remove what was named. Scripts get the list of photographs, others the first step."""
     moment = now()
-    draft = drafting.change(drafts.writable(request, now=moment), forms.read(request.POST), now=moment)
+    typed = forms.with_pin_kept(forms.read(request.POST))
+    draft = drafting.change(drafts.writable(request, now=moment), typed, now=moment)
     refusals: list[Refusal] = []
     if request.POST.get("remove"):
         _remove(draft, request.POST["remove"], now=moment)
@@ -97,7 +98,7 @@ def _remove(draft: Draft, number: str, *, now: datetime) -> None:
     photographing.drop_photo(get_object_or_404(Photo.everywhere.filter(draft=draft), pk=number))
     from_photo = draft.fields.get("source") == "photo"
     if from_photo and not Photo.everywhere.filter(draft=draft, position_source="photo").exists():
-        drafting.change(draft, {"lat": "", "lon": "", "source": "", "accuracy": ""}, now=now)
+        drafting.change(draft, dict.fromkeys(forms.PIN, ""), now=now)
 
 
 @require_GET

@@ -34,9 +34,9 @@ def where(request: CommunityRequest, community: str) -> HttpResponse:
         draft = drafts.current(request)
         return pages.where(request, draft.fields if draft else {}, draft)
     moment = now()
-    typed = forms.read(request.POST)
+    typed = forms.with_pin_kept(forms.read(request.POST))
     if "unpin" in request.POST:
-        typed |= {"lat": "", "lon": "", "accuracy": "", "source": "", "street": ""}
+        typed |= dict.fromkeys((*forms.PIN, "street"), "")
     draft = drafting.change(drafts.writable(request, now=moment), typed, now=moment)
     refusals = take(request, draft, now=moment)
     draft.refresh_from_db()

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("report/photos/<int:number>-<int:width>.jpg", photos.photo, name="report_photo"),
     path("report/draft/", fragments.draft, name="report_draft"),
     path("report/categories/", fragments.categories, name="report_categories"),
+    path("report/place/", fragments.place, name="report_place"),
     path("report/streets/", fragments.streets, name="report_streets"),
     path("report/wording/", fragments.wording, name="report_wording"),
     path("report/find/", finding.find, name="receipt_find"),

@@ -1,0 +1,144 @@
+"""One notice as a line of a letter: its headline, its sentence with values, and the words it quotes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+
+from opencity.communities.models import Community
+from opencity.foundation.chains import Facts
+from opencity.notices.content import Line, Quote
+from opencity.notices.kinds import ASKS, KINDS, NEWS
+from opencity.notices.models import Delivery
+from opencity.notices.phrases import REJECTION_RULES, news_variant, sentence_of
+from opencity.people.models import Organisation
+from opencity.problems.history import facts_of
+from opencity.problems.models import Event, Problem, Report
+from opencity.problems.states import Visibility
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LONGEST_QUOTE = 1200
+
+
+def plate(number: int) -> str:
+    return f"№{NO_BREAK}{number}"
+
+
+def day_words(day: date | datetime | None, community: Community, now: datetime) -> str:
+    """«4 листопада» in the community's own time; with the year when it is another one."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = day.astimezone(community.calendar.timezone).date()
+    this_year = day.year == community.calendar.today(now).year
+    return str(date_format(day, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT"))
+
+
+def moment_words(at: datetime, community: Community, now: datetime) -> str:
+    there = at.astimezone(community.calendar.timezone)
+    return f"{day_words(at, community, now)}, {there:%H:%M}"
+
+
+def line_of(one: Delivery, now: datetime) -> Line:
+    """The line in the language that is active."""
+    event = _event(one)
+    facts = facts_of(event) if event is not None else {}
+    actor = _organisation(facts.get("organisation"))
+    return Line(
+        headline=str(KINDS[one.kind].headline),
+        sentence=sentence_of(one.kind, _variant(one, facts), _values(one, facts, now)),
+        who=actor.name if actor else "",
+        when=moment_words(event.at, one.community, now) if event is not None else "",
+        quote=_quote(one, event),
+    )
+
+
+def _event(one: Delivery) -> Event | None:
+    """The event a piece of news tells; other notices only came about by one."""
+    return one.event if one.kind in NEWS or one.kind in ASKS else None
+
+
+def _organisation(uuid: Any) -> Organisation | None:
+    return Organisation.objects.filter(uuid=UUID(str(uuid))).first() if uuid else None
+
+
+def _variant(one: Delivery, facts: Facts) -> str:
+    problem = one.problem
+    match one.kind:
+        case "receipt" if problem is not None:
+            return _receipt_variant(problem)
+        case "owner_told" if problem is not None:
+            if problem.visibility == Visibility.PRIVATE:
+                return "private"
+            return "urgent" if problem.urgent else ""
+        case "thanks":
+            return str(one.facts.get("variant", ""))
+    return news_variant(one.kind, facts)
+
+
+def _receipt_variant(problem: Problem) -> str:
+    if problem.visibility == Visibility.HELD:
+        return "held"
+    if problem.visibility == Visibility.PRIVATE:
+        return "private"
+    return "" if problem.owner_id else "unowned"
+
+
+def _values(one: Delivery, facts: Facts, now: datetime) -> dict[str, Any]:
+    community = one.community
+    told: dict[str, Any] = {"community": community.name}
+    if one.problem is not None:
+        told |= _of_problem(one.problem, facts, now)
+    if one.kind == "history_root":
+        told |= {"chains": one.facts["chains"], "sealed": _iso_day(one.facts["day"], community, now)}
+    return told
+
+
+def _of_problem(problem: Problem, facts: Facts, now: datetime) -> dict[str, Any]:
+    community = problem.community
+    owner = _organisation(facts.get("owner"))
+    return {
+        "due": day_words(problem.answer_due, community, now),
+        "ends": day_words(_round_ends(problem), community, now),
+        "reported": moment_words(problem.created_at, community, now),
+        "owner": owner.name if owner else "",
+        "day": _iso_day(facts.get("promised_for"), community, now),
+        "before": _iso_day(facts.get("before"), community, now),
+        "review": _iso_day(facts.get("review_on"), community, now),
+        "rule": REJECTION_RULES.get(str(facts.get("rule", "")), ""),
+        "other": facts.get("number", ""),
+    }
+
+
+def _iso_day(day: Any, community: Community, now: datetime) -> str:
+    return day_words(date.fromisoformat(str(day)), community, now) if day else ""
+
+
+def _round_ends(problem: Problem) -> datetime | None:
+    days = timedelta(days=problem.community.charter.verify_days)
+    return problem.claimed_at + days if problem.claimed_at else None
+
+
+def _quote(one: Delivery, event: Event | None) -> Quote | None:
+    """What was said with the event. What was blacked out or erased since is quoted as it stands now, or not at all."""
+    if one.kind == "owner_told" and one.problem is not None and one.problem.visibility == Visibility.PUBLIC:
+        return _first_words(one.problem)
+    if event is None:
+        return None
+    said = next((text for text in event.texts.all() if text.name == "words"), None)
+    return _shortened(said.words, said.language) if said is not None else None
+
+
+def _first_words(problem: Problem) -> Quote | None:
+    report = Report.everywhere.filter(problem=problem).exclude(words="").order_by("pk").first()
+    return _shortened(report.words, report.language) if report is not None else None
+
+
+def _shortened(words: str, language: str) -> Quote | None:
+    if not words:
+        return None
+    cut = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+    return Quote(cut, language)

@@ -1,0 +1,113 @@
+"""Whether a notice is still true, still allowed and still wanted at the moment it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
+
+from opencity.notices.kinds import ASKS, FATES, NEWS, TO_CONFIRM
+from opencity.notices.models import Delivery, Mute
+from opencity.problems.models import Endorsement, Report
+from opencity.problems.states import UNDER_WAY, State, Visibility
+from opencity.verification.models import Ask, Outcome, Verdict
+
+
+class Why(StrEnum):
+    """Why a notice is dropped: kept beside it for whoever looks later."""
+
+    MUTED = "muted"
+    NOT_SHOWN = "the problem may not be shown to this reader any more"
+    OVER = "it is over"
+    GONE = "the reader is gone"
+
+
+def dropped(deliveries: Sequence[Delivery]) -> Mapping[int, Why]:
+    """Which of one reader's notices must not leave, by their ids."""
+    mutes = _mutes(deliveries)
+    found: dict[int, Why] = {}
+    for one in deliveries:
+        why = _why(one, mutes)
+        if why is not None:
+            found[one.pk] = why
+    return found
+
+
+def _why(one: Delivery, mutes: Collection[int | None]) -> Why | None:
+    if one.person is not None and not one.person.is_active:
+        return Why.GONE
+    if not one.critical and one.person is not None and (None in mutes or (one.problem_id or 0) in mutes):
+        return Why.MUTED
+    if not _may_be_shown(one):
+        return Why.NOT_SHOWN
+    return Why.OVER if _is_over(one) else None
+
+
+def _mutes(deliveries: Sequence[Delivery]) -> set[int | None]:
+    first = deliveries[0]
+    if first.person_id is None:
+        return set()
+    rows = Mute.everywhere.filter(community=first.community_id, person=first.person_id)
+    return set(rows.values_list("problem_id", flat=True))
+
+
+def _may_be_shown(one: Delivery) -> bool:
+    """Visibility may have changed since it was owed: what is not public is told to those on the case alone."""
+    if one.problem is None or one.kind in FATES or one.kind in TO_CONFIRM:
+        return True
+    match one.facts.get("as"):
+        case "reporter":
+            hidden = one.problem.visibility == Visibility.HIDDEN
+            held = one.problem.visibility == Visibility.HELD
+            return not hidden and (not held or one.kind == "receipt")
+        case "owner":
+            shown = one.problem.visibility in {Visibility.PUBLIC, Visibility.PRIVATE}
+            return shown and one.problem.owner_id == one.organisation_id
+    return one.problem.visibility == Visibility.PUBLIC
+
+
+def _is_over(one: Delivery) -> bool:
+    check = _OVER.get(one.kind)
+    return check is not None and check(one)
+
+
+def _is_answered(one: Delivery) -> bool:
+    """Nobody is asked twice, and nothing is asked of a round that has ended."""
+    claim = one.facts.get("claim", 0)
+    if Verdict.everywhere.filter(claim=claim, person=one.person_id).exists():
+        return True
+    asked = Ask.everywhere.filter(claim=claim, person=one.person_id, claim__outcome=Outcome.RUNNING)
+    return not asked.exists()
+
+
+def _is_confirmed(one: Delivery) -> bool:
+    return not Report.everywhere.filter(pk=one.facts.get("report", 0), awaits_confirmation=True).exists()
+
+
+def _is_joined(one: Delivery) -> bool:
+    rows = Endorsement.everywhere.filter(pk=one.facts.get("endorsement", 0), withdrawn_at=None)
+    return not rows.filter(confirmed_at=None).exists()
+
+
+def _owes_nothing(one: Delivery) -> bool:
+    problem = one.problem
+    return problem is None or problem.answered_at is not None or problem.state not in UNDER_WAY
+
+
+def _is_unblocked(one: Delivery) -> bool:
+    return one.problem is None or one.problem.state != State.BLOCKED
+
+
+_OVER: Mapping[str, Callable[[Delivery], bool]] = {
+    **dict.fromkeys(ASKS, _is_answered),
+    "confirm": _is_confirmed,
+    "confirm_join": _is_joined,
+    "owner_half": _owes_nothing,
+    "owner_today": _owes_nothing,
+    "owner_overdue": _owes_nothing,
+    "owner_review": _is_unblocked,
+}
+
+
+def is_mere_news(deliveries: Sequence[Delivery]) -> bool:
+    """Whether a letter of these may wait until some time has passed since the last one."""
+    return all(one.kind in NEWS and not one.critical for one in deliveries)
