@@ -38,7 +38,7 @@ proof: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Run the proofs in 
 
 messages: $(STAMPS)/test ## Collect the texts of the interface into the translation files
 	cd opencity && ../$(BIN)/django-admin makemessages --settings=opencity.settings --pythonpath=.. \
-		--locale=uk --locale=en --no-location --no-obsolete --extension=html,txt,py
+		--locale=uk --no-location --no-obsolete --extension=html,txt,py
 
 reference: $(STAMPS)/run ## Write the reference page of the command line anew
 	$(BIN)/python -m opencity.command.reference > docs/reference/commands.md

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", communities.communities, name="communities"),
     path("robots.txt", communities.robots, name="robots"),
     path("account/", include("allauth.urls")),
+    path("demo/", include("opencity.demo.pages")),
     path("account/", include(account)),
     path("<slug:community>/", include(public)),
 ]

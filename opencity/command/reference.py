@@ -12,8 +12,8 @@ from opencity.command import COMMANDS, parser
 HEAD = """# The command line
 
 `opencity COMMAND` works in the data folder that `OPENCITY_HOME` names ([settings](settings.md)). In a checkout it is
-`.venv/bin/opencity`. The exit status is 0 when all went well, 1 when not, 2 for a command that makes no sense. Long work
-tells how far it has come on the standard error. This page is made from the program: `make reference`.
+`.venv/bin/opencity`. The exit status is 0 when all went well, 1 when not, 2 for a command that makes no sense. Long
+work tells how far it has come on the standard error. This page is made from the program: `make reference`.
 """
 
 

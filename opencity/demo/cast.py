@@ -68,7 +68,7 @@ def cast() -> tuple[Member, ...]:
     bodies = {one.slug: one for one in town.organisations}
     members = [VASYL]
     for one in town.people:
-        body = bodies.get(one.organisation or "")
+        body = bodies.get(one.organisation)
         if not one.line and (body is None or one.kind != "officer" or body.sector not in {"business", "civil"}):
             continue
         members.append(
@@ -79,7 +79,7 @@ def cast() -> tuple[Member, ...]:
                 kind=one.kind,
                 sector=body.sector if body else "civil",
                 lines=one.line or (body.names if body else {}),
-                organisation=one.organisation or "",
+                organisation=one.organisation,
             )
         )
     order = list(KINDS)

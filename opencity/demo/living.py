@@ -66,7 +66,7 @@ def begin(stage: Stage, life: Life) -> None:
         NewReport(
             category=settled.categories[told.category],
             place=ToldPlace(
-                point=Point(told.lat, told.lon) if told.lat is not None and told.lon is not None else None,
+                point=Point(told.lat, told.lon),
                 words=told.place,
                 area=settled.areas[told.area],
             ),
@@ -77,7 +77,7 @@ def begin(stage: Stage, life: Life) -> None:
             show_name=told.show_name,
             photos=photos,
             channel=Channel(told.channel),
-            access_point=settled.organisations.get(told.access_point or ""),
+            access_point=settled.organisations.get(told.access_point),
         ),
         now=life.at,
     )
@@ -106,9 +106,9 @@ def _words(life: Life, step: Step) -> Words:
     return Words(step.words, life.told.language if step.who == life.told.reporter else "uk")
 
 
-def _day(step: Step, days: int | None) -> date | None:
-    """A day named as so many days after the report."""
-    return (step.reported + timedelta(days=days)).date() if days is not None else None
+def _day(step: Step) -> date | None:
+    """The day that the step names, if it does."""
+    return (step.reported + timedelta(days=step.until)).date() if step.until is not None else None
 
 
 def _publish(stage: Stage, life: Life, step: Step) -> None:
@@ -117,9 +117,7 @@ def _publish(stage: Stage, life: Life, step: Step) -> None:
 
 def _accept(stage: Stage, life: Life, step: Step) -> None:
     problem = stage.problem(life)
-    owning.accept(
-        problem, stage.officer(problem, step.at), _words(life, step), promised_for=_day(step, step.until), now=step.at
-    )
+    owning.accept(problem, stage.officer(problem, step.at), _words(life, step), promised_for=_day(step), now=step.at)
 
 
 def _begin_work(stage: Stage, life: Life, step: Step) -> None:
@@ -133,7 +131,7 @@ def _answer(stage: Stage, life: Life, step: Step) -> None:
 
 
 def _promise(stage: Stage, life: Life, step: Step) -> None:
-    problem, day = stage.problem(life), _day(step, step.until)
+    problem, day = stage.problem(life), _day(step)
     assert day is not None
     owning.promise(problem, stage.officer(problem, step.at), day, _words(life, step), now=step.at)
 
@@ -149,7 +147,7 @@ def _route(stage: Stage, life: Life, step: Step) -> None:
 
 
 def _block(stage: Stage, life: Life, step: Step) -> None:
-    problem, day = stage.problem(life), _day(step, step.until)
+    problem, day = stage.problem(life), _day(step)
     assert day is not None
     owning.block(problem, stage.officer(problem, step.at), _words(life, step), review_on=day, now=step.at)
 

@@ -26,6 +26,8 @@ from opencity.places.telling import ToldPlace
 from opencity.problems.operations.filing import NewReport, file_report
 
 Progress = Callable[[int], None]
+
+
 @dataclass(frozen=True)
 class Nearby:
     """What Vasyl reported in his own town, so many days ago."""
@@ -39,9 +41,15 @@ class Nearby:
 
 
 NEARBY = (
-    Nearby(12, "light.out", {"scope": "street"}, Point(47.5721, 31.3352), "біля ринку", "Третій тиждень темно біля ринку."),
-    Nearby(5, "road.pothole", {"where": "road"}, Point(47.5668, 31.3214), "вул. Київська, 14", "Яма на всю смугу руху."),
-    Nearby(1, "waste.not_collected", {"days": "few"}, Point(47.5789, 31.3097), "вул. Шевченка, 40", "Баки переповнені."),
+    Nearby(
+        12, "light.out", {"scope": "street"}, Point(47.5721, 31.3352), "біля ринку", "Третій тиждень темно біля ринку."
+    ),
+    Nearby(
+        5, "road.pothole", {"where": "road"}, Point(47.5668, 31.3214), "вул. Київська, 14", "Яма на всю смугу руху."
+    ),
+    Nearby(
+        1, "waste.not_collected", {"days": "few"}, Point(47.5789, 31.3097), "вул. Шевченка, 40", "Баки переповнені."
+    ),
 )
 
 

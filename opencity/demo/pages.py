@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from itertools import groupby
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -15,7 +15,8 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from opencity.demo.cast import Member, cast
+from opencity.demo.cast import Member
+from opencity.demo.cast import cast as everybody
 from opencity.demo.letters import letter, letters
 from opencity.people.models import Person
 
@@ -32,13 +33,13 @@ def _only_in_the_demo(
             raise Http404
         return view(request, *args, **kwargs)
 
-    return never_cache(guarded)
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], never_cache(guarded))
 
 
 @require_GET
 @_only_in_the_demo
 def demo(request: HttpRequest) -> HttpResponse:
-    groups = [(kind, list(members)) for kind, members in groupby(cast(), key=lambda member: member.kind)]
+    groups = [(kind, list(members)) for kind, members in groupby(everybody(), key=lambda member: member.kind)]
     return render(request, "demo.html", {"groups": groups, "letters": letters(settings.MAIL_FOLDER)})
 
 
@@ -61,7 +62,7 @@ def one_letter(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _member(key: str) -> Member:
-    found = next((member for member in cast() if member.key == key), None)
+    found = next((member for member in everybody() if member.key == key), None)
     if found is None:
         raise Http404
     return found

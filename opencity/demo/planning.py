@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from opencity.demo.darkroom import Shot
 from opencity.demo.scenes import ExifFacts, Moment
-from opencity.demo.town.records import LifeStep, TownProblem
+from opencity.demo.town import records
 
 ENDS_JOINING = frozenset({"claimed", "withdrawn", "rejected", "out_of_scope", "merged", "hidden", "private"})
 PACES_AWAY = 0.0001
@@ -29,6 +29,7 @@ class Step:
     words: str = ""
     to: str = ""
     until: int | None = None
+    """A day named, so many days after the report."""
     update: str = ""
     value: str = ""
     rule: str = ""
@@ -41,7 +42,7 @@ class Life:
     """One problem from its report on; `joins` are the neighbours who say that it affects them too."""
 
     index: int
-    told: TownProblem
+    told: records.TownProblem
     at: datetime
     shots: tuple[Shot, ...]
     joins: tuple[tuple[datetime, str], ...]
@@ -52,13 +53,17 @@ class Life:
         yield from ((step.at, step.shot) for step in self.steps if step.shot)
 
 
-def plan(problems: Sequence[TownProblem], scenes: Mapping[str, str], *, zone: ZoneInfo, now: datetime) -> list[Life]:
+def plan(
+    problems: Sequence[records.TownProblem], scenes: Mapping[str, str], *, zone: ZoneInfo, now: datetime
+) -> list[Life]:
     """`scenes` names the picture of each category, "" for none. Nothing lies after `now`."""
     today = now.astimezone(zone).date()
     return [_life(index, told, scenes, today, zone, now) for index, told in enumerate(problems)]
 
 
-def _life(index: int, told: TownProblem, scenes: Mapping[str, str], today: date, zone: ZoneInfo, now: datetime) -> Life:
+def _life(
+    index: int, told: records.TownProblem, scenes: Mapping[str, str], today: date, zone: ZoneInfo, now: datetime
+) -> Life:
     day = today - timedelta(days=told.days_ago)
     at = _moment(day, told.at, zone)
     camera = _Camera(told.scene or scenes.get(told.category, ""), index + 1, told)
@@ -74,44 +79,44 @@ def _moment(day: date, at: str, zone: ZoneInfo) -> datetime:
 class _Camera:
     """Takes the photographs of one place; the angle counts up, so that no two are the same."""
 
-    def __init__(self, kind: str, seed: int, told: TownProblem) -> None:
+    def __init__(self, kind: str, seed: int, told: records.TownProblem) -> None:
         self.kind, self._seed, self._told, self._angle = kind, seed, told, -1
 
     def take(self, moment: Moment, at: datetime, *, near: bool) -> Shot:
         self._angle += 1
         facts = None
-        if near and self._told.lat is not None and self._told.lon is not None:
+        if near:
             away = PACES_AWAY * (1 if self._angle % 2 else -1)
             facts = ExifFacts(self._told.lat + away, self._told.lon - away, at - JUST_BEFORE)
         return Shot(self.kind, self._seed, moment, self._angle, facts)
 
 
-def _how_many(index: int, told: TownProblem, camera: _Camera) -> int:
-    """A call by phone brings no photograph, nor does a private matter; every other report brings two."""
+def _how_many(index: int, told: records.TownProblem, camera: _Camera) -> int:
+    """A call by phone brings no photograph, nor does a private matter; every third report brings two."""
     if not camera.kind or told.channel == "phone" or told.visibility == "private":
         return 0
-    return 1 + (index % 2)
+    return 1 + (index % 3 == 0)
 
 
-def _step(step: LifeStep, day: date, reported: datetime, camera: _Camera, zone: ZoneInfo) -> Step:
+def _step(step: records.LifeStep, day: date, reported: datetime, camera: _Camera, zone: ZoneInfo) -> Step:
     at = _moment(day + timedelta(days=step.day), step.at, zone)
     return Step(
         do=step.do,
         at=at,
         reported=reported,
-        who=step.who or "",
+        who=step.who,
         words=step.words,
-        to=step.to or "",
-        until=step.until if step.until is not None else step.promise,
+        to=step.to,
+        until=step.promise if step.until is None else step.until,
         update=step.update,
         value=step.value,
         rule=step.rule,
-        into=step.into if step.into is not None else -1,
+        into=-1 if step.into is None else step.into,
         shot=_shot(step, at, camera),
     )
 
 
-def _shot(step: LifeStep, at: datetime, camera: _Camera) -> Shot | None:
+def _shot(step: records.LifeStep, at: datetime, camera: _Camera) -> Shot | None:
     match step.do:
         case "claimed":
             return camera.take("after", at, near=step.near)
@@ -124,7 +129,9 @@ def _shot(step: LifeStep, at: datetime, camera: _Camera) -> Shot | None:
     return None
 
 
-def _joins(told: TownProblem, at: datetime, steps: Sequence[Step], now: datetime) -> Iterator[tuple[datetime, str]]:
+def _joins(
+    told: records.TownProblem, at: datetime, steps: Sequence[Step], now: datetime
+) -> Iterator[tuple[datetime, str]]:
     """Spread over the time in which one may join: from publication to the first claim, or to the end."""
     begin = next((step.at for step in steps if step.do == "published"), at)
     end = next((step.at for step in steps if step.do in ENDS_JOINING), min(now, at + timedelta(days=21)))

@@ -11,7 +11,7 @@ from opencity.catalogue.operations.stocking import NewRule, lay_rules, pack, sto
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import NewCommunity, found
 from opencity.demo.cast import NEIGHBOUR, TOWN, VASYL
-from opencity.demo.town.loader import Town
+from opencity.demo.town.records import Town
 from opencity.people.models import Organisation, Person, Role
 from opencity.people.operations.appointing import NewOrganisation, appoint, enlist, register, settle, vouch
 from opencity.people.operations.introducing import Stranger, confirm_email, introduce
@@ -61,10 +61,10 @@ def settle_town(town: Town, *, now: datetime) -> Settled:
         community,
         [
             NewRule(
-                category=rule.category or "",
-                sphere=rule.sphere or "",
-                area=rule.area or "",
-                organisation=rule.organisation or "",
+                category=rule.category,
+                sphere=rule.sphere,
+                area=rule.area,
+                organisation=rule.organisation,
                 why=rule.why,
             )
             for rule in town.rules
@@ -91,12 +91,12 @@ def _community(town: Town, began: datetime) -> Community:
             languages=("uk", "en"),
             katottg=whole.code,
             outline=whole.geometry,
-            centre=(whole.centre[0], whole.centre[1]),
+            centre=whole.centre,
             choices={
                 "controller": "Миколаївська міська бібліотека (демо)",
                 "contact": "library@example.org",
             },
-            drawing=town.base,
+            drawing=_drawing(town),
         ),
         now=began,
     )
@@ -109,21 +109,22 @@ def _places(community: Community, town: Town) -> None:
             kind=one.kind,
             names=one.names,
             outline=one.geometry,
-            parent="" if one.kind == "district" else one.parent or "",
-            label=(one.centre[0], one.centre[1]),
+            parent="" if one.kind == "district" else one.parent,
+            label=one.centre,
         )
         for one in town.areas
         if one.kind != "community"
     ]
     draw_areas(community, [check_area(community, one) for one in areas])
-    lines = _lines(town.base)
+    streets = [one for one in town.base["features"] if one["properties"]["kind"] == "street"]
+    lines = {one["properties"]["name"]["uk"]: one["geometry"] for one in streets}
     draw_streets(
         community,
         [
             NewStreet(
                 names=one.names,
                 aliases=one.aliases,
-                area=one.area or "",
+                area=one.area,
                 line=lines.get(one.names["uk"]),
                 rank=one.rank,
             )
@@ -132,10 +133,11 @@ def _places(community: Community, town: Town) -> None:
     )
 
 
-def _lines(base: Any) -> dict[str, Any]:
-    """The drawn lines of streets, by their Ukrainian name."""
-    streets = [one for one in base["features"] if one["properties"]["kind"] == "street"]
-    return {one["properties"]["name"]["uk"]: one["geometry"] for one in streets}
+def _drawing(town: Town) -> dict[str, Any]:
+    """The drawing below the map; streets with a row of their own are drawn from there."""
+    rows = {street.names["uk"] for street in town.streets}
+    features = [one for one in town.base["features"] if one["properties"]["name"]["uk"] not in rows]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _organisations(community: Community, town: Town, began: datetime) -> dict[str, Organisation]:
@@ -152,7 +154,7 @@ def _organisations(community: Community, town: Town, began: datetime) -> dict[st
             ),
             now=began,
         )
-        settle(made[one.slug], community, inbox=one.inbox or "", verified=True, address=one.address or "")
+        settle(made[one.slug], community, inbox=one.inbox, verified=True, address=one.address)
     return made
 
 
@@ -160,7 +162,7 @@ def _people(settled: Settled, town: Town, began: datetime) -> None:
     for one in town.people:
         person = _person(one.name, one.email, one.language, began)
         settled.people[one.key] = person
-        body = settled.organisations.get(one.organisation or "")
+        body = settled.organisations.get(one.organisation)
         if one.kind == "officer" and body is not None:
             enlist(person, body, since=began)
             settled.officers.setdefault(body.pk, person)

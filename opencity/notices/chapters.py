@@ -14,7 +14,6 @@ from opencity.notices.kinds import ASKS, KINDS, TO_CONFIRM, Shape
 from opencity.notices.models import Delivery
 from opencity.notices.saying import day_words, line_of, plate
 from opencity.people.contacts import email_of
-from opencity.places.lookup import with_parents
 from opencity.problems.models import Problem, Report
 from opencity.problems.states import Visibility
 from opencity.verification.models import Claim, Value
@@ -113,8 +112,7 @@ def _may_name(first: Delivery) -> bool:
 
 
 def _where(problem: Problem) -> str:
-    names = [area.name for area in with_parents(problem.area)[:1]]
-    return ", ".join([*([problem.place_words] if problem.place_words else []), *names])
+    return ", ".join(part for part in (problem.place_words, problem.area.name if problem.area else "") if part)
 
 
 def _facts(first: Delivery, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -176,8 +174,10 @@ def _act_label(kind: str) -> str:
 
 def _report(first: Delivery) -> Report | None:
     rows = Report.everywhere.select_related("community").filter(reporter=first.person)
-    return rows.filter(pk=first.facts.get("report", 0)).first() or rows.filter(problem=first.problem).first() or (
-        rows.filter(filed_under=first.problem).first()
+    return (
+        rows.filter(pk=first.facts.get("report", 0)).first()
+        or rows.filter(problem=first.problem).first()
+        or (rows.filter(filed_under=first.problem).first())
     )
 
 
@@ -185,7 +185,5 @@ def _notes(first: Delivery) -> tuple[str, ...]:
     if first.organisation is not None and first.kind.startswith("owner_"):
         return (_("The link opens the case. Before you act we send a code to this address, so you may pass it on."),)
     if first.kind in ASKS:
-        return (
-            _("A link opens a page; only the button there counts. Other people's answers are shown after yours."),
-        )
+        return (_("A link opens a page; only the button there counts. Other people's answers are shown after yours."),)
     return ()

@@ -19,11 +19,12 @@ from opencity.communities.models import Community
 from opencity.foundation.languages import INTERFACE
 from opencity.notices import links
 from opencity.notices.chapters import chapter_of
-from opencity.notices.content import Chapter, Content
+from opencity.notices.content import Act, Chapter, Content
 from opencity.notices.kinds import NEWS, RANK, TO_CONFIRM
 from opencity.notices.models import Delivery
 
-MOST_CHAPTERS = 25
+MOST_NEARBY = 25
+"""So many new problems nearby one letter tells of; the others are counted and linked."""
 LONGEST_SUBJECT = 110
 
 
@@ -57,7 +58,9 @@ def language_of(community: Community, one: Delivery) -> str:
 def _content(community: Community, deliveries: Sequence[Delivery], now: datetime) -> Content:
     ordered = sorted(deliveries, key=lambda one: (RANK[one.kind], one.pk))
     matters = _by_matter(ordered)
-    chapters = tuple(chapter_of(some, now) for some in matters[:MOST_CHAPTERS])
+    nearby = [some for some in matters if some[0].kind == "nearby"]
+    left_out = nearby[MOST_NEARBY:]
+    chapters = tuple(chapter_of(some, now) for some in matters if some not in left_out)
     first = ordered[0]
     may_stop = first.person is not None and any(_can_be_muted(one) for one in ordered)
     about = first.problem if len(matters) == 1 else None
@@ -68,10 +71,18 @@ def _content(community: Community, deliveries: Sequence[Delivery], now: datetime
         home=links.page("home", community),
         chapters=chapters,
         reason=_reason(first),
+        more=_more(community, len(left_out)),
         contact=community.charter.contact,
         unsubscribe=links.unsubscribe_page(community, first.person, about) if may_stop and first.person else "",
         everything=links.unsubscribe_page(community, first.person, None) if may_stop and first.person else "",
     )
+
+
+def _more(community: Community, left_out: int) -> Act | None:
+    if not left_out:
+        return None
+    said = ngettext("%(count)s more new problem", "%(count)s more new problems", left_out)
+    return Act(said % {"count": left_out}, links.page("problems", community))
 
 
 def _by_matter(ordered: Sequence[Delivery]) -> list[list[Delivery]]:
@@ -91,9 +102,7 @@ def _can_be_muted(one: Delivery) -> bool:
     return not one.critical and one.kind not in TO_CONFIRM
 
 
-def _subject(
-    community: Community, ordered: Sequence[Delivery], chapters: Sequence[Chapter], matters: int
-) -> str:
+def _subject(community: Community, ordered: Sequence[Delivery], chapters: Sequence[Chapter], matters: int) -> str:
     first, headline = chapters[0], chapters[0].lines[0].headline
     if matters == 1:
         parts = [headline, f"{first.number} {first.title}".strip()] if first.number else [headline, community.name]

@@ -22,6 +22,10 @@ class Quote:
     words: str
     language: str
 
+    @property
+    def as_text(self) -> str:
+        return "\n".join(f"> {line}" for line in self.words.splitlines())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -65,6 +69,8 @@ class Content:
     home: str
     chapters: tuple[Chapter, ...]
     reason: str
+    more: Act | None = None
+    """Where to read what one letter does not hold."""
     contact: str = ""
     unsubscribe: str = ""
     everything: str = ""

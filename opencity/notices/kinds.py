@@ -49,7 +49,7 @@ KINDS: Mapping[str, Kind] = {
     "owner_told": Kind(headline=_("A problem waits for your answer"), pace=Pace.AT_ONCE),
     "owner_half": Kind(headline=_("Half of the time to answer has passed"), pace=Pace.AT_ONCE),
     "owner_review": Kind(headline=_("It is time to look at the obstacle again"), pace=Pace.AT_ONCE),
-    "receipt": Kind(headline=_("Thank you, we have it"), pace=Pace.AT_ONCE, unproven=True),
+    "receipt": Kind(headline=_("Thank you, we have it"), pace=Pace.AT_ONCE),
     "rejected": Kind(headline=_("We cannot take this report")),
     "hidden": Kind(headline=_("Your report is hidden")),
     "out_of_scope": Kind(headline=_("Somebody else can help here")),

@@ -28,9 +28,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "do not count it as solved."
     ),
     "receipt": _("An answer is due by %(due)s. We will write at once."),
-    "receipt.unowned": _(
-        "A coordinator finds out whose it is. An answer is due by %(due)s. We will write at once."
-    ),
+    "receipt.unowned": _("A coordinator finds out whose it is. An answer is due by %(due)s. We will write at once."),
     "receipt.held": _("A coordinator looks at it before everybody sees it. We will write when that is done."),
     "receipt.private": _("Only those on the case see it. An answer is due by %(due)s. We will write at once."),
     "owner_told": _(

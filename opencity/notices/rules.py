@@ -25,7 +25,8 @@ def delay_after(attempts: int) -> timedelta | None:
 
 
 def _delay(attempt: int) -> timedelta:
-    return min(FIRST_DELAY * 2 ** min(attempt - 1, 20), LONGEST_DELAY)
+    doubled: int = 2 ** min(attempt - 1, 20)
+    return min(FIRST_DELAY * doubled, LONGEST_DELAY)
 
 
 def gathered(now: datetime, first: datetime | None) -> datetime:

@@ -45,9 +45,7 @@ BAD = (
 
 @pytest.fixture
 def town(program: Program, tmp_path: Path) -> Program:
-    program.well(
-        "community", "create", "town", "--name", "uk=Місто", "--timezone", "Europe/Kyiv", "--language", "uk"
-    )
+    program.well("community", "create", "town", "--name", "uk=Місто", "--timezone", "Europe/Kyiv", "--language", "uk")
     (tmp_path / "mapping.json").write_text(json.dumps(MAPPING), encoding="utf-8")
     return program
 

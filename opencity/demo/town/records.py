@@ -23,17 +23,6 @@ class TownArea:
     rank: int
     centre: tuple[float, float]
     checked: bool
-    outline: Mapping[str, Any]
-    shape: BaseGeometry
-
-
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """Water, a street or a named place of the base map."""
-
-    kind: str
-    names: Words
-    rank: int
     geometry: Mapping[str, Any]
     shape: BaseGeometry
 
@@ -92,11 +81,12 @@ class TownPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class LifeStep:
     """One step of a life, `day` days after the report at the time `at`; what it means depends on `do`.
 
-    `who` is empty where any officer of the owner acts. `until` is the promised day or the day of review, counted in
-    days after the report; -1 where there is none. `near` says that the place of the photograph was proven.
+    `who` is empty where an officer of the owner acts. `promise` and `until` are days after the report: the day named
+    when the owner accepts; the day promised later, or on which an obstacle is looked at again. `near` says that the
+    place of the photograph was proven.
     """
 
     day: int
@@ -105,17 +95,14 @@ class Step:
     who: str
     words: str
     to: str
-    until: int
-    into: int
+    promise: int | None
+    until: int | None
+    into: int | None
     value: str
     photo: bool
     near: bool
     update: str
     rule: str
-
-    @property
-    def moment(self) -> tuple[int, str]:
-        return self.day, self.at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,13 +128,15 @@ class TownProblem:
     answers: Mapping[str, str]
     state: str
     visibility: str
-    life: tuple[Step, ...]
+    life: tuple[LifeStep, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Town:
+    """`base` is the drawing below the map as it is kept: a collection of water, streets and named places."""
+
     areas: tuple[TownArea, ...]
-    base: tuple[Drawn, ...]
+    base: Mapping[str, Any]
     streets: tuple[TownStreet, ...]
     organisations: tuple[TownOrganisation, ...]
     rules: tuple[TownRule, ...]

@@ -80,8 +80,7 @@ def owe_each(
                 facts=dict(facts or {}),
                 critical=critical,
                 owed_at=at,
-                next_try=not_before
-                or first_try(kind, community, critical=critical, waiting=waiting.get(pk), now=at),
+                next_try=not_before or first_try(kind, community, critical=critical, waiting=waiting.get(pk), now=at),
             )
             for pk in sorted(people)
         ]

@@ -223,7 +223,7 @@ def thank(it: Happening) -> None:
 
 
 def _thank(it: Happening, people: set[int], who: str, variant: str) -> None:
-    facts: dict[str, Fact] = {"as": who} | ({"variant": variant} if variant else {})
+    facts: dict[str, Fact] = {"as": who, "variant": variant}
     owe_each(
         it.community,
         "thanks",

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def _both(uk: str, en: str) -> dict[str, str]:
-    return {"uk": uk, "en": en}
+    return {"uk": uk.replace("№ ", "№\u00a0").replace(" —", "\u00a0—"), "en": en.replace("№ ", "№\u00a0")}
 
 
 def _scene(name: str, uk: str, en: str, **more: Any) -> dict[str, Any]:

@@ -99,4 +99,6 @@ def mark() -> SafeString:
 def _drawing(symbol: str, css: str) -> SafeString:
     if symbol not in _symbols():
         raise FrontEndMissing(f"The sprite holds no {symbol!r}. Add it to frontend/sprite.mjs and run `make frontend`.")
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', css, asset(SPRITE), symbol)
+    # The size is for a page whose styles have not come: a drawing without one fills the line.
+    drawn = '<svg class="{}" width="20" height="20" aria-hidden="true"><use href="{}#{}"></use></svg>'
+    return format_html(drawn, css, asset(SPRITE), symbol)

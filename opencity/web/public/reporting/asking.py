@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from opencity.catalogue.answers import options_of
 from opencity.catalogue.lookup import categories
 from opencity.catalogue.models import Category, Hazard
+from opencity.catalogue.packs.loader import Sphere, load_pack
 from opencity.catalogue.search import find_categories
 from opencity.communities.models import Community
 from opencity.foundation.languages import in_words
@@ -44,26 +46,56 @@ class Question:
 def choices(community: Community, fields: Fields, errors: Mapping[str, Shown]) -> dict[str, Any]:
     """Everything the step shows, with what was typed and chosen so far."""
     chosen = forms.find_category(community, fields.get("category", ""))
-    found = matches(community, fields.get("q", ""))
+    found = matches(community, fields.get("q", ""), chosen)
+    shown = {one.category.pk for one in found["found"] or ()} | ({chosen.pk} if chosen else set())
     return {
         **found,
-        "groups": _groups(community),
         **questions(chosen, fields, errors),
+        "groups": _groups(community, but=shown),
         "warnings": personal_data(fields.get("words", "")),
     }
 
 
-def matches(community: Community, words: str) -> dict[str, Any]:
-    return {"q": words, "found": find_categories(community, words) if words.strip() else None}
+def matches(community: Community, words: str, chosen: Category | None) -> dict[str, Any]:
+    """What fits the words, with the chosen category first: a second one of it would take the choice away."""
+    found = find_categories(community, words) if words.strip() else None
+    again = next((one for one in found or () if chosen and one.category.pk == chosen.pk), None)
+    return {
+        "q": words,
+        "chosen": chosen,
+        "chosen_parts": again.parts if again else (),
+        "found": None if found is None else [one for one in found if one is not again],
+    }
 
 
-def _groups(community: Community) -> list[tuple[str, list[Category]]]:
+@dataclass(frozen=True)
+class Group:
+    """A sphere with its categories; one that no pack knows is named by what stands in it."""
+
+    name: str
+    icon: str
+    categories: tuple[Category, ...]
+
+
+def _groups(community: Community, *, but: Set[int]) -> list[Group]:
     """The categories in use by sphere, both in the community's order."""
     groups: dict[str, list[Category]] = {}
     for category in categories(community).values():
-        if category.active:
+        if category.active and category.pk not in but:
             groups.setdefault(category.sphere, []).append(category)
-    return list(groups.items())
+    return [_group(sphere, rows) for sphere, rows in groups.items()]
+
+
+def _group(sphere: str, rows: list[Category]) -> Group:
+    known = _spheres().get(sphere)
+    if known is None:
+        return Group(", ".join(row.name for row in rows[:2]), rows[0].icon, tuple(rows))
+    return Group(in_words(known.names), known.icon, tuple(rows))
+
+
+@cache
+def _spheres() -> Mapping[str, Sphere]:
+    return {one.code: one for one in load_pack("ua").spheres}
 
 
 def questions(chosen: Category | None, fields: Fields, errors: Mapping[str, Shown]) -> dict[str, Any]:

@@ -34,8 +34,9 @@ def categories(request: CommunityRequest, community: str) -> HttpResponse:
     if "category" in request.GET:
         chosen = forms.find_category(request.community, request.GET["category"])
         return _private(render(request, "report/questions.html", asking.questions(chosen, fields, {})))
-    found = asking.matches(request.community, forms.plain(request.GET.get("q", ""))[:100])
-    return _private(render(request, "report/categories.html", {**found, "fields": fields}))
+    chosen = forms.find_category(request.community, fields.get("category", ""))
+    found = asking.matches(request.community, forms.plain(request.GET.get("q", ""))[:100], chosen)
+    return _private(render(request, "report/categories.html", found))
 
 
 @from_our_pages

@@ -116,7 +116,7 @@ def _refusals_of_what(request: CommunityRequest, fields: Fields, draft: Draft) -
         forms.check_lengths(fields)
         category = forms.category_of(request.community, fields)
         if category.hazard == Hazard.NEVER_TAKEN or _was_asked(request, category):
-            _check_answers(category, fields)
+            refusals += _refusals_of_answers(category, fields)
     except CallEmergency:
         raise
     except Refusal as refusal:
@@ -126,14 +126,22 @@ def _refusals_of_what(request: CommunityRequest, fields: Fields, draft: Draft) -
     return refusals
 
 
-def _check_answers(category: Category, fields: Fields) -> None:
-    read_answers(category, forms.answers_of(fields))
+def _refusals_of_answers(category: Category, fields: Fields) -> list[Refusal]:
+    refusals: list[Refusal] = []
     if category.hazard == Hazard.ASK and not fields.get(HAZARD):
-        raise NotUnderstood(
+        unanswered = NotUnderstood(
             _("We do not know yet whether somebody may be hurt."),
             _("Please answer: it decides how fast somebody comes."),
             field=HAZARD,
         )
+        refusals.append(unanswered)
+    try:
+        read_answers(category, forms.answers_of(fields))
+    except CallEmergency:
+        raise
+    except NotUnderstood as refusal:
+        refusals.append(refusal)
+    return refusals
 
 
 def _was_asked(request: CommunityRequest, category: Category) -> bool:

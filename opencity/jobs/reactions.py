@@ -1,0 +1,81 @@
+"""What follows from each kind of event: the whole list.
+
+Besides these, every event gets its number in the feeds, and its problem is counted and indexed anew (jobs/outbox.py).
+Each consequence may run again without harm. An event that the worker meets late tells nobody: its news is old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from opencity.notices.operations.telling import (
+    Happening,
+    answer_reporters,
+    ask_to_look,
+    happening,
+    tell_followers,
+    tell_neighbours,
+    tell_owner,
+    tell_owner_news,
+    tell_people,
+    tell_reporters,
+    thank,
+)
+from opencity.problems.models import Event
+
+Consequence = Callable[[Happening], None]
+OLD = timedelta(days=5)
+
+REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
+    "reported": (answer_reporters, tell_owner, tell_neighbours),
+    "imported": (),
+    "confirmed": (answer_reporters, tell_owner),
+    "unconfirmed": (),
+    "published": (answer_reporters, tell_owner, tell_people, tell_neighbours),
+    "held": (),
+    "hidden": (tell_reporters,),
+    "made_private": (tell_owner,),
+    "edited": (),
+    "redacted": (),
+    "photo_shown": (),
+    "photo_hidden": (),
+    "flagged": (),
+    "endorsed": (),
+    "unendorsed": (),
+    "updated": (tell_people, tell_owner_news),
+    "routed": (tell_owner,),
+    "accepted": (tell_people,),
+    "began": (tell_people,),
+    "answered": (tell_people,),
+    "promised": (tell_people,),
+    "forwarded": (tell_people, tell_owner),
+    "blocked": (tell_people,),
+    "unblocked": (tell_people,),
+    "recategorised": (tell_owner,),
+    "relocated": (tell_owner,),
+    "claimed": (ask_to_look, tell_owner_news),
+    "verdict": (),
+    "objection_withdrawn": (),
+    "objection_dismissed": (),
+    "contested": (tell_people, tell_owner_news),
+    "verified": (thank, tell_owner_news),
+    "closed_unverified": (tell_people, tell_owner_news),
+    "split": (tell_people, tell_owner_news),
+    "reopened": (tell_people, tell_owner),
+    "reopen_asked": (tell_people,),
+    "withdrawn": (tell_people, tell_owner_news),
+    "rejected": (tell_people,),
+    "out_of_scope": (tell_people,),
+    "merged": (tell_reporters,),
+    "absorbed": (tell_followers,),
+}
+
+
+def react(event: Event, *, now: datetime) -> None:
+    consequences = REACTIONS[event.kind]
+    if not consequences or now - event.at > OLD:
+        return
+    it = happening(event, now=now)
+    for consequence in consequences:
+        consequence(it)
