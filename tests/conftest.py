@@ -9,8 +9,14 @@ os.environ.setdefault("OPENCITY_HOME", tempfile.mkdtemp(prefix="opencity-tests-"
 
 import pytest
 
+from opencity.command.translations import compile_translations
 from opencity.foundation.tenancy import acting_in
 from tests import town as cast
+
+
+def pytest_configure() -> None:
+    """Tests read the pages in Ukrainian: the catalogues are compiled as `make run` does it."""
+    compile_translations()
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ Status = Delivery.Status
 
 @dataclass(frozen=True)
 class Round:
-    """How many readers' notices were seen to. `down`: no letter can leave now, so trying again at once would be idle."""
+    """How many readers were seen to. `down`: no letter can leave now, so trying again at once would be idle."""
 
     readers: int
     down: bool = False

@@ -91,7 +91,7 @@ class ForwardForm(DeedForm):
         here = Organisation.objects.filter(presences__community=community)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = here.exclude(pk=self.problem.owner_id).order_by("presences__position")
+        field.queryset = here.exclude(pk=self.problem.owner_id or 0).order_by("presences__position")
         field.label_from_instance = lambda row: row.name  # type: ignore[assignment, method-assign]
 
 

@@ -132,7 +132,7 @@ def _reached(problem: Problem) -> int:
 def _answered(problem: Problem) -> str:
     if problem.answered_at is not None:
         return _("An answer came")
-    return _("We wait for an answer") if problem.state == State.OPEN else _("Answer")
+    return _("We wait for an answer") if problem.state == State.OPEN else _("The answer")
 
 
 def _working(problem: Problem) -> str:
@@ -141,7 +141,7 @@ def _working(problem: Problem) -> str:
             return _("An obstacle")
         case State.TAKEN_UP:
             return _("It is taken up")
-    return _("Work is under way") if problem.state == State.IN_PROGRESS else _("Work")
+    return _("Work is under way") if problem.state == State.IN_PROGRESS else _("The work")
 
 
 def _last(problem: Problem) -> str:

@@ -73,7 +73,7 @@ def _under_way(problem: Problem, reader: Reader, now: datetime) -> Step:
     done = _act(problem, "problem_done", _("Done already? Show it"), "camera")
     update = _act(problem, "problem_update", _("Add something new"), "pencil")
     if reader.officer:
-        desk = Act(_("Answer"), reverse("desk", kwargs={"community": problem.community.slug}), "message-square", inline=False)
+        desk = Act(_("Answer at the desk"), reverse("desk", kwargs={"community": problem.community.slug}), "message-square", inline=False)
         return Step(heading, text, desk, (), "clock", late=late)
     if reader.reports or reader.joined:
         others = (done,) if reader.follows else (follow, done)

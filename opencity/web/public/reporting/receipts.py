@@ -124,7 +124,6 @@ def context_of(report: Report, token: str, *, now: datetime) -> dict[str, Any]:
     problem = report.problem
     exact = ExactPlace.everywhere.filter(problem=problem).first()
     areas = [area.name for area in with_parents(problem.area)]
-    evidence = list(Evidence.everywhere.filter(problem=problem).select_related("photo").order_by("pk"))
     here = problem.community
     return {
         "report": report,
@@ -133,21 +132,22 @@ def context_of(report: Report, token: str, *, now: datetime) -> dict[str, Any]:
         "unseen": visibility_sign(problem),
         "due": day_words(problem.answer_due, here, now) if problem.answer_due else "",
         "received": moment(report.created_at, here, now),
-        "lines": lines_of(gather(problem, evidence, now=now), verdicts_shown=False),
+        "lines": lines_of(gather(problem, [], now=now), verdicts_shown=False),
         "token": token,
         "acts": acts_of(report, now=now),
         "ended": problem.state in FINAL,
         "mail": _masked(email_of(report.reporter, confirmed=False)) if report.awaits_confirmation else "",
         "nobody": bool(report.secret_digest),
         "confirm_hours": here.charter.confirm_hours,
-        "photos": _photos(report, [row for row in evidence if row.report_id == report.pk], token),
+        "photos": _photos(report, token),
         "place": ", ".join([*([exact.words] if exact and exact.words else []), *areas]),
         "answers": asking.answered(problem.category, {ANSWER + code: said for code, said in report.answers.items()}),
         "address": settings.PUBLIC_URL + reverse("problem", args=[here.slug, problem.number]),
     }
 
 
-def _photos(report: Report, rows: list[Evidence], token: str) -> list[dict[str, Any]]:
+def _photos(report: Report, token: str) -> list[dict[str, Any]]:
+    rows = Evidence.everywhere.filter(report=report).select_related("photo").order_by("pk")
     slug = report.problem.community.slug
     return [
         {"photo": row.photo, "url": reverse("receipt_photo", args=[slug, token, row.photo_id, row.photo.widths[0]])}
