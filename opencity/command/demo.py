@@ -52,6 +52,7 @@ def build(most: int | None) -> None:
     from opencity.command.rebuild import rebuild
     from opencity.communities.models import Community
     from opencity.demo.loading import load
+    from opencity.jobs.outbox import put_away_old
 
     lines: list[Progress] = []
 
@@ -64,6 +65,8 @@ def build(most: int | None) -> None:
         line.__exit__(None, None, None)
     for community in Community.objects.order_by("slug"):
         rebuild(community)
+        # What is fresh stays in the queue: the worker writes a few letters about it.
+        put_away_old(community, now())
     print(f"The demonstration is ready: {number} problems in Mykolaiv.", file=sys.stderr)
 
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import brought_forward
 from opencity.foundation.tenancy import acting_in
-from opencity.jobs.reactions import react
+from opencity.jobs.reactions import OLD, react
 from opencity.problems.models import Outbox
 from opencity.problems.operations.indexing import index
 from opencity.problems.operations.numbering import number
@@ -25,6 +25,7 @@ from opencity.statistics.operations.counting import recount
 
 log = structlog.get_logger()
 BATCH = 50
+MOST_OLD = 500
 PATIENCE_S = 0.1
 """After so long no further event of the batch is begun: on SQLite reports wait while the worker writes."""
 MOST_TRIES = 12
@@ -98,6 +99,21 @@ def _project(community: Community, rows: Sequence[Outbox], now: datetime) -> Non
         Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
+def put_away_old(community: Community, now: datetime) -> int:
+    """Number events whose news is old and take them off the queue; returns how many.
+
+    For a history that came in at one go: its counts and search texts are made by `opencity rebuild`.
+    """
+    taken = 0
+    rows = Outbox.objects.filter(event__community=community, event__at__lt=now - OLD).select_related("event")
+    while some := list(rows.order_by("event_id")[:MOST_OLD]):
+        with transaction.atomic():
+            number([row.event for row in some])
+            Outbox.objects.filter(pk__in=[row.pk for row in some]).delete()
+        taken += len(some)
+    return taken
+
+
 def _postpone(row: Outbox, error: Exception, now: datetime) -> None:
     """The error's text may hold what people wrote, so the log names its kind alone."""
     row.attempts += 1
@@ -106,4 +122,4 @@ def _postpone(row: Outbox, error: Exception, now: datetime) -> None:
     row.last_error = f"{type(error).__name__}: {error}"[:2000]
     row.save(update_fields=["attempts", "dead", "next_try", "last_error"])
     tell = log.error if row.dead else log.warning
-    tell("outbox.failed", event=row.pk, kind=row.event.kind, tries=row.attempts, error=type(error).__name__)
+    tell("outbox.failed", row=row.pk, kind=row.event.kind, tries=row.attempts, error=type(error).__name__)

@@ -101,6 +101,7 @@ def _case(some: Sequence[Delivery], now: datetime) -> Chapter:
         facts=_facts(first, now),
         act=_answer_page(claim, first) if claim else _act(some),
         answers=_answers(claim, first) if claim else (),
+        discreet=problem.visibility != Visibility.PUBLIC,
         notes=_notes(first),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -26,6 +27,8 @@ from opencity.notices.models import Delivery
 MOST_NEARBY = 25
 """So many new problems nearby one letter tells of; the others are counted and linked."""
 LONGEST_SUBJECT = 110
+_RUNS = re.compile(r"[ \t\r\n\v\f]+")
+"""What may not stand in a header, or twice; no-break spaces stay."""
 
 
 def message_id(community: Community, deliveries: Sequence[Delivery]) -> str:
@@ -105,7 +108,7 @@ def _can_be_muted(one: Delivery) -> bool:
 def _subject(community: Community, ordered: Sequence[Delivery], chapters: Sequence[Chapter], matters: int) -> str:
     first, headline = chapters[0], chapters[0].lines[0].headline
     if matters == 1:
-        parts = [headline, f"{first.number} {first.title}".strip()] if first.number else [headline, community.name]
+        parts = [headline, f"{first.number} {first.open_title}".strip()] if first.number else [headline, community.name]
     elif all(one.kind == "nearby" for one in ordered):
         said = ngettext("%(count)s new problem nearby", "%(count)s new problems nearby", matters)
         parts = [said % {"count": matters}, community.name]
@@ -115,7 +118,7 @@ def _subject(community: Community, ordered: Sequence[Delivery], chapters: Sequen
     else:
         said = ngettext("News of %(count)s problem", "News of %(count)s problems", matters)
         parts = [said % {"count": matters}, community.name]
-    subject = " ".join(" · ".join(parts).split())
+    subject = _RUNS.sub(" ", " · ".join(parts)).strip()
     return subject if len(subject) <= LONGEST_SUBJECT else subject[: LONGEST_SUBJECT - 1].rstrip() + "…"
 
 

@@ -54,7 +54,13 @@ class Chapter:
     facts: tuple[tuple[str, str], ...] = ()
     act: Act | None = None
     answers: tuple[Act, ...] = ()
+    discreet: bool = False
+    """Not public: the subject of a letter, which anybody may see over a shoulder, does not name it."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def open_title(self) -> str:
+        return "" if self.discreet else self.title
 
     @property
     def template(self) -> str:

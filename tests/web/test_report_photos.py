@@ -32,6 +32,14 @@ def test_a_photo_tells_the_place_and_the_time_and_keeps_nothing_else(olena: Resi
         assert b"Secret Phone" not in path.read_bytes()
 
 
+def test_a_form_that_knows_of_no_pin_yet_does_not_take_the_photos_place_away(olena: Resident) -> None:
+    olena.add_photo(upload())
+    assert 'name="source" value="photo"' in text(olena.post("place/", lat="", lon="", source=""))
+    olena.post("draft/", lat="", lon="", source="", place_words="біля школи")
+    olena.where(lat="", lon="", source="", place_words="біля школи")
+    assert Draft.everywhere.get().fields["source"] == "photo"
+
+
 def test_a_place_that_was_told_before_stays(olena: Resident) -> None:
     olena.where()
     olena.add_photo(upload(jpeg(at=SOUTH)))

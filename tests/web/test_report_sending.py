@@ -57,7 +57,7 @@ def test_somebody_without_an_address_gets_a_secret_word_that_stands_in_no_addres
     stranger.what()
     answer = stranger.send()
     page = text(stranger.client.get(answer["Location"]))
-    word = page.split('class="code text-3xl"')[1].split(">")[1].split("<")[0]
+    word = page.split('class="code text-[30px]"')[1].split(">")[1].split("<")[0]
     assert len(word.split()) == 2
     assert word.split()[1] not in answer["Location"]
     assert Problem.everywhere.get().visibility == "held"

@@ -101,6 +101,13 @@ def test_an_area_or_street_of_another_community_is_refused(town: Town, elsewhere
     assert olena.where(street=str(street.pk)).status_code == 422
 
 
+def test_scripts_get_a_moved_pin_in_words_and_nothing_is_kept_yet(olena: Resident) -> None:
+    page = text(olena.post("place/", lat=str(SOUTH.lat), lon=str(SOUTH.lon), source="gps", accuracy="12"))
+    assert "Корабельний" in page or "Korabelnyi" in page
+    assert 'class="wrong"' in text(olena.post("place/", lat=str(OUTSIDE.lat), lon=str(OUTSIDE.lon)))
+    assert not Draft.everywhere.exists()
+
+
 def test_a_pin_can_be_taken_away(olena: Resident) -> None:
     olena.where()
     olena.post("", unpin="1", **PIN)
@@ -127,6 +134,14 @@ def test_a_category_is_found_by_a_word_and_typed_words_are_kept(olena: Resident)
     page = olena.page("what/")
     assert f'value="{TREE}"' in page
     assert "Хилиться" in page
+
+
+def test_the_chosen_category_stands_once_and_first_among_what_was_found(olena: Resident) -> None:
+    olena.post("what/", find="1", q="люк", category=TREE, asked=TREE)
+    for page in (olena.page("what/"), olena.page("categories/?q=дерево")):
+        assert page.count(f'value="{TREE}"') - page.count(f'name="asked" value="{TREE}"') == 1
+        assert page.index("checked") > page.index(f'name="category" value="{TREE}"')
+        assert page.index(f'name="category" value="{TREE}"') == page.index('name="category"')
 
 
 def test_without_a_category_the_second_step_says_so(olena: Resident) -> None:

@@ -65,12 +65,14 @@ class Post:
         )
         message.attach_alternative(letter.html, "text/html")
         try:
-            self._connection.send_messages([message])
+            taken = self._connection.send_messages([message])
         except (smtplib.SMTPException, OSError, ValueError) as error:
             undelivered = _judge(error, letter.to)
             if undelivered.down or undelivered.doubtful:
                 self._hang_up()
             raise undelivered from error
+        if not taken:
+            raise Undelivered("the mail server took nothing", temporary=True)
 
     def _reach(self) -> None:
         if self._open:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
+from opencity.maps.city import city
 from opencity.problems.models import Evidence, Problem
 from opencity.problems.queries.filters import Filters
 from opencity.problems.queries.listing import page
@@ -42,6 +43,7 @@ def _context(community: Community, moment: datetime) -> dict[str, Any]:
     newest = page(community, Filters(), now=moment, per_page=NEWEST)
     today = community.calendar.today(moment)
     return {
+        "city": city(community),
         "asked": cards(asked.rows, community, now=moment, sizes="132px"),
         "silent": silent(community, moment, most=SILENT),
         "newest": cards(newest.rows, community, now=moment),

@@ -38,17 +38,17 @@ def _said(value: Any) -> Any:
     return value
 
 
-def _form_that_came_back(said: dict[str, dict[str, str]]) -> forms.Form:
-    class SampleForm(forms.Form):
-        place = forms.CharField(widget=forms.TextInput(attrs={"class": "inp"}), **said["place"])
-        email = forms.EmailField(
-            required=False, widget=forms.EmailInput(attrs={"class": "inp", "autocomplete": "email"}), **said["email"]
-        )
-        words = forms.CharField(
-            required=False, widget=forms.Textarea(attrs={"class": "inp", "rows": 3}), **said["words"]
-        )
+class SampleForm(forms.Form):
+    place = forms.CharField(widget=forms.TextInput(attrs={"class": "inp"}))
+    email = forms.EmailField(required=False, widget=forms.EmailInput(attrs={"class": "inp", "autocomplete": "email"}))
+    words = forms.CharField(required=False, widget=forms.Textarea(attrs={"class": "inp", "rows": 3}))
 
+
+def _form_that_came_back(said: dict[str, dict[str, str]]) -> SampleForm:
     form = SampleForm({"place": "", "email": "olena", "words": said["written"]["words"]})
+    for name, field in form.fields.items():
+        field.label = said[name]["label"]
+        field.help_text = said[name].get("help_text", "")
     form.fields["place"].error_messages["required"] = said["errors"]["place"]
     form.full_clean()
     return form

@@ -22,7 +22,11 @@ OWNED = {"glyph": "st-owned", "css": "s-doing", "label": _both("Узяли до 
 JOINT = {"glyph": "st-joint", "css": "s-doing", "label": _both("Діють разом", "Acting together")}
 PROGRESS = {"glyph": "st-progress", "css": "s-doing", "label": _both("У роботі", "In progress")}
 CLAIMED = {"glyph": "st-claimed", "css": "s-claimed", "label": _both("Кажуть, що зроблено", "They say it is done")}
-VERIFIED = {"glyph": "st-verified", "css": "s-verified", "label": _both("Підтвердили мешканці", "Verified by residents")}
+VERIFIED = {
+    "glyph": "st-verified",
+    "css": "s-verified",
+    "label": _both("Підтвердили мешканці", "Verified by residents"),
+}
 UNVERIFIED = {
     "glyph": "st-unverified",
     "css": "s-quiet",
@@ -292,7 +296,14 @@ TWINS = [
 
 ROWS = [
     {"number": 1191, "late": True, "title": CARDS[2]["title"], "where": CARDS[2]["meta"], "state": LATE, "people": 5},
-    {"number": 1219, "selected": True, "title": CARDS[1]["title"], "where": CARDS[1]["meta"], "state": OPEN, "people": 4},
+    {
+        "number": 1219,
+        "selected": True,
+        "title": CARDS[1]["title"],
+        "where": CARDS[1]["meta"],
+        "state": OPEN,
+        "people": 4,
+    },
     {"number": 1204, "title": CARDS[0]["title"], "where": CARDS[0]["meta"], "state": JOINT, "people": 7},
 ]
 
@@ -331,11 +342,11 @@ WORDS = {
     "toast": _both("Записали: вас це теж стосується", "Noted: this affects you too"),
     "undo": _both("Скасувати", "Undo"),
     "refused": _both("Не бачимо місця.", "We can't see the place."),
-    "refused_next": _both("Поставте позначку на карті або напишіть адресу.", "Put a pin on the map or type the address."),
-    "library": _both("Без телефона? Скажіть у бібліотеці № 9.", "No phone? Tell library № 9."),
-    "told": _both(
-        "Координати й модель телефона зі знімка прибираємо.", "We remove coordinates and the phone’s model."
+    "refused_next": _both(
+        "Поставте позначку на карті або напишіть адресу.", "Put a pin on the map or type the address."
     ),
+    "library": _both("Без телефона? Скажіть у бібліотеці № 9.", "No phone? Tell library № 9."),
+    "told": _both("Координати й модель телефона зі знімка прибираємо.", "We remove coordinates and the phone’s model."),
     "report": _both("Повідомити про проблему", "Report a problem"),
     "send": _both("Надіслати", "Send"),
     "cancel": _both("Не зараз", "Not now"),

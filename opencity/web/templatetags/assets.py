@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -26,19 +27,27 @@ class FrontEndMissing(Exception):
     """The pages were asked for before the front end was built."""
 
 
-@cache
-def _manifest() -> dict[str, dict[str, object]]:
+def _manifest() -> dict[str, dict[str, Any]]:
     try:
-        manifest: dict[str, dict[str, object]] = json.loads((BUILD / "manifest.json").read_text("utf-8"))
+        return _manifest_of((BUILD / "manifest.json").stat().st_mtime_ns)
     except FileNotFoundError as missing:
         raise FrontEndMissing("The front end is not built yet. Run `make frontend`.") from missing
+
+
+@lru_cache(maxsize=1)
+def _manifest_of(_built: int) -> dict[str, dict[str, Any]]:
+    """Kept until the next build: a server that runs meanwhile must not name files that are gone."""
+    manifest: dict[str, dict[str, Any]] = json.loads((BUILD / "manifest.json").read_text("utf-8"))
     return manifest
 
 
-@cache
+@lru_cache(maxsize=1)
+def _symbols_of(sprite: str) -> frozenset[str]:
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', (BUILD / sprite).read_text("utf-8")))
+
+
 def _symbols() -> frozenset[str]:
-    sprite = (BUILD / str(_manifest()[SPRITE]["file"])).read_text("utf-8")
-    return frozenset(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    return _symbols_of(_manifest()[SPRITE]["file"])
 
 
 @register.simple_tag
@@ -64,9 +73,7 @@ def script(source: str) -> SafeString:
 
 
 def _imports_of(source: str) -> list[str]:
-    imports = _manifest().get(source, {}).get("imports", [])
-    assert isinstance(imports, list)
-    return [str(name) for name in imports]
+    return list(_manifest().get(source, {}).get("imports", []))
 
 
 @register.simple_tag

@@ -52,7 +52,7 @@ def test_the_officer_takes_a_case_up_and_says_it_is_done(town: Town, problem: Pr
     answer = do(client, problem, "accept", words="Приїдемо в четвер.")
     assert answer.status_code == 302
     assert fresh(problem).state == State.TAKEN_UP
-    photo = upload(jpeg(taken_at=now()))
+    photo = upload(jpeg(taken_at=now() + timedelta(seconds=2)))
     assert do(client, problem, "claim", words="Спиляли.", photo=photo).status_code == 302
     assert fresh(problem).state == State.CLAIMED_DONE
 

@@ -48,7 +48,6 @@ class Preview:
     language: str
     place: str
     owner: Organisation | None
-    days: int
     seen: str
     coarsened: bool
     answers: tuple[tuple[str, str], ...]
@@ -116,7 +115,6 @@ def _preview(request: CommunityRequest, category: Category, place: ToldPlace, fi
         language=forms.language_of(fields),
         place=names if category.coarsen or not place.words else f"{place.words}, {names}",
         owner=route(request.community, category, areas).owner,
-        days=category.response_days,
         seen=_seen(category, drafts.signed_in(request)),
         coarsened=category.coarsen,
         answers=asking.answered(category, fields),

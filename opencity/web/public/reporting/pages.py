@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,9 +30,10 @@ def where(
         **photo_list(request, draft, errors),
         "told": whereabouts.told(request.community, fields),
         "areas": whereabouts.area_choices(request.community),
+        "basemap": json.dumps(request.community.base_map) if request.community.base_map else "",
         **_streets(request, fields),
     }
-    return _page(request, "report/where.html", 1, fields, draft, errors, context)
+    return _page(request, "report/where.html", fields, draft, number=1, errors=errors, more=context)
 
 
 def _streets(request: CommunityRequest, fields: Fields) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def what(
     context = asking.choices(request.community, {**fields, "q": asked} if asked else fields, refusing.by_field(errors))
     context["languages_written"] = forms.WRITTEN_LANGUAGES.items()
     context["language_written"] = forms.language_of(fields)
-    return _page(request, "report/what.html", 2, fields, draft, errors, context)
+    return _page(request, "report/what.html", fields, draft, number=2, errors=errors, more=context)
 
 
 def last(
@@ -59,7 +61,7 @@ def last(
     errors = refusing.shown(request.community, refusals)
     photos = [shown_photo(request.community, photo) for photo in drafts.photos_of(draft)]
     context = {**known.context(request, fields), "photos": photos}
-    return _page(request, "report/known.html", 3, fields, draft, errors, context)
+    return _page(request, "report/known.html", fields, draft, number=3, errors=errors, more=context)
 
 
 def emergency(request: CommunityRequest, refusal: CallEmergency) -> HttpResponse:
@@ -70,9 +72,10 @@ def emergency(request: CommunityRequest, refusal: CallEmergency) -> HttpResponse
 def _page(
     request: CommunityRequest,
     template: str,
-    number: int,
     fields: Fields,
     draft: Draft | None,
+    *,
+    number: int,
     errors: list[Shown],
     more: Mapping[str, Any],
 ) -> HttpResponse:

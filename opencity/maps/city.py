@@ -1,0 +1,139 @@
+"""The whole town in one drawing, with a ring for each district: what the home page shows without any script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import log2, pi
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+from shapely import union_all
+
+from opencity.communities.models import Community
+from opencity.foundation.languages import current
+from opencity.maps.ground import ground
+from opencity.maps.locator import written
+from opencity.maps.sketch import Label, Names, Path, View, paths, seen
+from opencity.places.cells import Point
+from opencity.places.models import Area
+from opencity.problems.states import StateGroup
+from opencity.statistics.queries.totals import by_area
+
+WIDTH, HEIGHT = 900, 640
+SHOWN = (StateGroup.OPEN, StateGroup.DOING, StateGroup.CLAIMED, StateGroup.VERIFIED)
+_KEPT_SECONDS = 3600
+_GAP = 2.5
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A part of a ring: its length, what is left out, and where it begins, all along the ring."""
+
+    group: str
+    length: str
+    rest: str
+    start: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A district's problems; `outer` and `inner` are radii."""
+
+    x: int
+    y: int
+    n: int
+    outer: str
+    inner: int
+    arcs: list[Arc]
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Town:
+    name: str
+    width: int
+    height: int
+    paths: list[Path]
+    labels: list[Label]
+    rings: list[Ring]
+
+
+def city(community: Community) -> SafeString:
+    """The drawing, kept until problems or the outlines change; empty for a community without any outline."""
+    key = f"city:{community.uuid}:{community.structure_version}:{community.version}:{current()}"
+    kept = cache.get(key)
+    if kept is None:
+        town = draw(community)
+        kept = str(render_to_string("pieces/city.html", {"town": town, "community": community})) if town else ""
+        cache.set(key, kept, _KEPT_SECONDS)
+    return mark_safe(kept)
+
+
+def draw(community: Community) -> Town | None:
+    shapes = [piece.shape for piece in ground(community) if piece.kind in {"area", "community"} and piece.shape.area]
+    if not shapes:
+        return None
+    view = View.of(union_all(shapes), WIDTH, HEIGHT)
+    names = Names(view)
+    rings = list(_rings(community, view, names))
+    found = seen(ground(community), view)
+    total = sum(ring.n for ring in rings)
+    sentence = ngettext(
+        "A drawing of %(name)s with %(n)s problem. The list follows.",
+        "A drawing of %(name)s with %(n)s problems. The list follows.",
+        total,
+    )
+    return Town(
+        name=sentence % {"name": community.name, "n": total},
+        width=WIDTH,
+        height=HEIGHT,
+        paths=list(paths(found)),
+        labels=written(community, view, names, streets=False),
+        rings=rings,
+    )
+
+
+def _rings(community: Community, view: View, names: Names) -> Iterator[Ring]:
+    counts = by_area(community)
+    areas = list(Area.everywhere.filter(community=community).select_related("parent").order_by("depth", "position"))
+    for area in (one for one in areas if one.depth == 0):
+        found = _of_district(area, areas, counts)
+        total = sum(found.values())
+        if not total or area.lat is None or area.lon is None:
+            continue
+        x, y = view.place(Point(area.lat, area.lon))
+        radius = round(16 + 3.2 * log2(total + 1))
+        names.keep_free(x, y + 34, radius + 8)
+        yield Ring(
+            x=round(x),
+            y=round(y + 34),
+            n=total,
+            outer=f"{radius + 5.5:.1f}",
+            inner=radius,
+            arcs=list(_arcs(found, radius)),
+            url=f"/{community.slug}/areas/{area.code}/",
+            name=area.name,
+        )
+
+
+def _of_district(district: Area, areas: list[Area], counts: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
+    """What the map shows of a district, with everything that lies in it."""
+    inside = {district.pk}
+    for area in areas:
+        if area.parent_id in inside:
+            inside.add(area.pk)
+    return {group.value: sum(counts.get(pk, {}).get(group.value, 0) for pk in inside) for group in SHOWN}
+
+
+def _arcs(found: Mapping[str, int], radius: int) -> Iterator[Arc]:
+    around, total, begun = 2 * pi * radius, sum(found.values()), 0.0
+    for group, n in found.items():
+        if n:
+            part = around * n / total
+            drawn = max(1.0, part - (_GAP if n < total else 0))
+            yield Arc(group, f"{drawn:.1f}", f"{around - drawn:.1f}", f"{-begun:.1f}")
+            begun += part
