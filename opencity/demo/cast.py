@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from opencity.demo.town.loader import load_town
 from opencity.foundation.languages import Names, in_words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TOWN, NEIGHBOUR = "mykolaiv", "voznesensk"
 KINDS: dict[str, StrOrPromise] = {

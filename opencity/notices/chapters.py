@@ -28,7 +28,8 @@ def chapter_of(some: Sequence[Delivery], now: datetime) -> Chapter:
         return _confirming(first, now)
     match KINDS[first.kind].shape:
         case Shape.QUEUE:
-            return _queue(first, now)
+            # Of several mornings only the last one is still true.
+            return _queue(some[-1], now)
         case Shape.ROOT:
             return _root(first, now)
     return _case(some, now)

@@ -21,7 +21,7 @@ from opencity.foundation.languages import INTERFACE
 from opencity.notices import links
 from opencity.notices.chapters import chapter_of
 from opencity.notices.content import Act, Chapter, Content
-from opencity.notices.kinds import NEWS, RANK, TO_CONFIRM
+from opencity.notices.kinds import KINDS, NEWS, RANK, TO_CONFIRM, Shape
 from opencity.notices.models import Delivery
 
 MOST_NEARBY = 25
@@ -98,7 +98,9 @@ def _by_matter(ordered: Sequence[Delivery]) -> list[list[Delivery]]:
 
 
 def _matter(one: Delivery) -> tuple[int, str]:
-    return (one.problem_id, "") if one.problem_id else (0, one.kind)
+    if one.problem_id:
+        return one.problem_id, ""
+    return 0, one.kind if KINDS[one.kind].shape == Shape.QUEUE else one.once
 
 
 def _can_be_muted(one: Delivery) -> bool:

@@ -107,7 +107,7 @@ def test_what_waits_is_told_to_those_who_look_after_it_each_morning(town: Town, 
     live(days=8)
     svitlana = letters_to("svitlana@mykolaiv.example.org")
     assert len(svitlana) == 9 and "Вибиті" not in "".join(str(one.body) for one in svitlana)
-    assert len(letters_to("taras@mykolaiv.example.org")) == 6
+    assert len(letters_to("taras@mykolaiv.example.org")) == 7
     assert len(letters_to("operator@example.org")) == 1
 
 
@@ -125,11 +125,8 @@ def test_each_day_is_sealed_once_and_the_library_gets_the_seal(town: Town) -> No
         "2026-11-16",
         "2026-11-17",
     ]
-    letters = letters_to(LIBRARY)
-    assert [
-        str(root.root) in str(letter.body)
-        for root, letter in zip(HistoryRoot.everywhere.order_by("day"), letters, strict=True)
-    ] == [True, True, True]
+    told = "".join(str(letter.body) for letter in letters_to(LIBRARY))
+    assert [told.count(root.root) for root in HistoryRoot.everywhere.all()] == [1, 1, 1]
 
 
 def test_a_root_covers_every_chain_the_private_ones_too(town: Town) -> None:

@@ -53,9 +53,9 @@ class City:
         files = sorted((self.home / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
         found: list[EmailMessage] = []
         for path in files:
-            for one in re.split(r"^-{79}$\n?", path.read_text(errors="replace"), flags=re.MULTILINE):
+            for one in re.split(rb"^-{79}$\n?", path.read_bytes(), flags=re.MULTILINE):
                 if one.strip():
-                    found.append(email.message_from_string(one, policy=email.policy.default))  # type: ignore[arg-type]
+                    found.append(email.message_from_bytes(one, policy=email.policy.default))  # type: ignore[arg-type]
         return found
 
     def letter(self, to: str, about: str = "", *, seconds: float = 30) -> EmailMessage:

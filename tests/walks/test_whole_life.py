@@ -46,12 +46,12 @@ def test_a_problem_lives_from_a_report_to_a_result_that_residents_verified(
     olena = visit("/mykolaiv/", **look)
     shoot(olena, f"walk-1-home-{mark}")
     olena.goto("/mykolaiv/report/")
-    olena.locator("input[type=file]").set_input_files(picture)
+    olena.locator("input[type=file]").last.set_input_files(picture)
     expect(olena.locator("#place")).to_be_visible()
     shoot(olena, f"walk-2-where-{mark}")
     press(olena, ".act button[name=go]")
     olena.locator("#q").fill("деревами" if language == "uk" else "dangerous tree")
-    olena.locator("input[name=category][value='green.dangerous_tree']").first.check()
+    olena.locator("#found input[value='green.dangerous_tree']").check()
     olena.locator("input[name=answer_hazard][value=soon]").check()
     olena.locator("textarea[name=words]").fill(WORDS[language])
     shoot(olena, f"walk-3-what-{mark}")
@@ -120,10 +120,10 @@ def test_the_whole_report_without_javascript_and_without_a_map(visit: Opener, ci
     page.locator("textarea[name=words]").fill("Яма на всю смугу.")
     press(page, ".act button[name=go]")
     press(page, ".act button")
-    expect(page.locator(".word")).to_have_text(re.compile(r"^[А-ЯІЇЄҐ]+ \d{4}$"))
+    expect(page.locator("section[aria-labelledby=word-title] p[lang=uk]")).to_have_text(re.compile(r"^[А-ЯІЇЄҐ]+ \d{4}$"))
     shoot(page, "walk-no-script-receipt")
-    page.reload()
-    assert page.locator(".word").count() == 0
+    other = visit(page.url)
+    assert other.locator("section[aria-labelledby=word-title] p[lang=uk]").count() == 0
 
 
 def test_the_whole_report_by_keyboard_alone(visit: Opener, city: City) -> None:
@@ -133,8 +133,9 @@ def test_the_whole_report_by_keyboard_alone(visit: Opener, city: City) -> None:
         for _ in range(most):
             page.keyboard.press("Tab")
             if page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
-                outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-                assert outline != "none" or selector.startswith("input[type=radio"), selector
+                # A radio lends its focus ring to the label it stands in.
+                ring = "getComputedStyle(document.activeElement.closest('label') || document.activeElement).outlineStyle"
+                assert page.evaluate(ring) != "none", selector
                 return
         raise AssertionError(f"the keyboard does not reach {selector}")
 
@@ -183,7 +184,7 @@ def test_a_neighbour_joins_instead_of_reporting_twice(visit: Opener, city: City,
     page.locator("input[name=lon]").evaluate("node => { node.value = '32.0201' }")
     press(page, ".act button[name=go]")
     page.locator("#q").fill("гілка дерева")
-    page.locator("input[name=category][value='green.dangerous_tree']").first.check()
+    page.locator("#found input[value='green.dangerous_tree']").check()
     page.locator("textarea[name=words]").fill("Гілка висить низько, діти бігають.")
     press(page, ".act button[name=go]")
     shoot(page, "walk-twins")

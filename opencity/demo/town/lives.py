@@ -1,4 +1,7 @@
-"""Whether the rules allow a scripted life, and how it ends. Pure: the table of moves and the weighing are the real ones."""
+"""Whether the rules allow a scripted life, and how it ends.
+
+Pure. The table of moves and the weighing of verdicts are those of the product, not copies.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,12 @@ MOVE_OF: Mapping[str, str] = {
     "out_of_scope": "out_of_scope",
     "merged": "merge",
 }
-STILL = frozenset({"published", "answered", "promised", "routed", "updated", "verdict", "completed", "hidden", "private"})
+STILL = frozenset(
+    {"published", "answered", "promised", "routed", "updated", "verdict", "completed", "hidden", "private"}
+)
 """Steps that change no state by themselves; verdicts may lead to one."""
 DEEDS = STILL | frozenset(MOVE_OF)
+FIRST_SEEN = {"public": Visibility.PUBLIC, "private": Visibility.PRIVATE, "check_first": Visibility.HELD}
 BY_THE_OWNER = frozenset({"accepted", "began", "answered", "promised", "forwarded", "blocked", "unblocked"})
 BY_THE_COMMUNITY = frozenset({"published", "routed", "rejected", "out_of_scope", "merged", "hidden", "private"})
 
@@ -87,7 +93,7 @@ def moment(day: int, at: str) -> datetime:
 
 
 def begin(town: Town, problem: TownProblem, category: PackedCategory) -> Course:
-    visibility = {"private": Visibility.PRIVATE, "check_first": Visibility.HELD}.get(category.visibility, Visibility.PUBLIC)
+    visibility = FIRST_SEEN[category.visibility]
     if not problem.reporter and visibility == Visibility.PUBLIC:
         visibility = Visibility.HELD
     return Course(town, problem, town.owner_of(category.code, category.sphere, problem.area), visibility.value)
@@ -200,8 +206,8 @@ def _claim(course: Course, step: LifeStep, now: datetime) -> None:
 
 def _verdict(course: Course, step: LifeStep, now: datetime) -> None:
     running = course.round
-    late = course.state == State.CLOSED_UNVERIFIED and course.ended_at is not None
-    if late and course.ended_at is not None and now - course.ended_at > timedelta(days=REOPEN_DAYS):
+    late = course.state == State.CLOSED_UNVERIFIED
+    if late and course.ended_at and now - course.ended_at > timedelta(days=REOPEN_DAYS):
         raise Impossible("too late to confirm")
     if running is None or not (late or course.state == State.CLAIMED_DONE):
         raise Impossible("nothing is being checked")
@@ -209,7 +215,7 @@ def _verdict(course: Course, step: LifeStep, now: datetime) -> None:
         raise Impossible("that person has answered already")
     if course.relation(step.who) not in COUNTING:
         raise Impossible("that person does not count here")
-    if late is False and now - running.claimed_at >= timedelta(days=VERIFY_DAYS):
+    if not late and now - running.claimed_at >= timedelta(days=VERIFY_DAYS):
         raise Impossible("the round would have been closed by then")
     running.given[step.who] = (step, now)
     counted = weigh(_weighed(course, running), _circumstances(course, running, now))

@@ -88,8 +88,8 @@ def _features(path: Path) -> list[tuple[Entry, dict[str, Any], BaseGeometry]]:
 
 def _areas(path: Path) -> tuple[TownArea, ...]:
     made: dict[str, TownArea] = {}
-    for told, geometry, outline in _features(path):
-        told = told.named(told.text("code"))
+    for properties, geometry, outline in _features(path):
+        told = properties.named(properties.text("code"))
         told.only("kind", "code", "parent", "names", "rank", "centre", "checked")
         centre = told.values.get("centre")
         if not isinstance(centre, list) or len(centre) != 2 or not outline.contains(Point(centre[1], centre[0])):
@@ -114,8 +114,8 @@ def _areas(path: Path) -> tuple[TownArea, ...]:
 def _base(path: Path) -> tuple[dict[str, Any], BaseGeometry]:
     """The drawing as it is kept, and all of its water."""
     water = []
-    for told, geometry, made in _features(path):
-        told = told.named(told.in_words("name")["uk"])
+    for properties, geometry, made in _features(path):
+        told = properties.named(properties.in_words("name")["uk"])
         told.only("kind", "name", "rank")
         kind = told.one_of("kind", DRAWN_KINDS)
         if geometry["type"] != DRAWN_KINDS[kind]:
@@ -251,7 +251,9 @@ def _maybe(told: Entry, field: str, read: Callable[[str], T]) -> T | None:
     return read(field) if told.values.get(field) is not None else None
 
 
-def _check_problem(town: Town, category: PackedCategory, problem: TownProblem, entry: Entry, water: BaseGeometry) -> None:
+def _check_problem(
+    town: Town, category: PackedCategory, problem: TownProblem, entry: Entry, water: BaseGeometry
+) -> None:
     _check_place(town, problem, entry, water)
     _check_people(town, category, problem, entry)
     _check_answers(category, problem.answers, entry)
@@ -329,4 +331,3 @@ def _check_merging(town: Town, problem: TownProblem, entry: Entry) -> None:
         ends = [into.days_ago - one.day for one in into.life if one.do in {"verdict", "closed_unverified", "merged"}]
         if into.days_ago <= joined or any(end >= joined for end in ends):
             raise entry.wrong("life", "the other problem is not running on that day")
-

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotUnderstood
+from opencity.maps.locator import draw
 from opencity.places.cells import Point
 from opencity.places.lookup import atlas, with_parents
 from opencity.places.models import Area, Street
 from opencity.places.streets import find_streets
 from opencity.places.tree import Tree, areas
+from opencity.problems.models import Problem
+from opencity.problems.states import Precision
 from opencity.web.public.reporting import forms
 from opencity.web.public.reporting.forms import Fields
 
@@ -21,13 +26,17 @@ MOST_WORDS = 6
 
 @dataclass(frozen=True)
 class Told:
-    """`words` is what somebody typed, `areas` what we add; `source` is how the point was come by, if there is one."""
+    """`words` is what somebody typed, `areas` what we add; `source` is how the point was come by, if there is one.
+
+    `picture` is a drawing of the surroundings with the pin, for a point inside the community.
+    """
 
     words: str
     areas: str
     source: str
     point: Point | None
     outside: bool = False
+    picture: str = ""
 
 
 def told(community: Community, fields: Fields) -> Told | None:
@@ -39,8 +48,23 @@ def told(community: Community, fields: Fields) -> Told | None:
     if place.point is None and place.area is None:
         return None
     around = areas_of(community, place.point, place.area)
-    outside = place.point is not None and not atlas(community).covers(place.point)
-    return Told(place.words, ", ".join(area.name for area in around), place.source, place.point, outside)
+    names, point = ", ".join(area.name for area in around), place.point
+    if point is None or not atlas(community).covers(point):
+        return Told(place.words, names, place.source, point, outside=point is not None)
+    return Told(place.words, names, place.source, point, picture=_picture(community, point, around, place.words))
+
+
+def _picture(community: Community, point: Point, around: tuple[Area, ...], words: str) -> str:
+    """Drawn as the problem will be, which is not there yet."""
+    coming = Problem(
+        community=community,
+        lat=point.lat,
+        lon=point.lon,
+        precision=Precision.EXACT,
+        area=around[0] if around else None,
+        place_words=words,
+    )
+    return render_to_string("pieces/locator.html", {"drawing": draw(coming)})
 
 
 def areas_of(community: Community, point: Point | None, area: Area | None) -> tuple[Area, ...]:
