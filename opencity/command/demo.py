@@ -9,12 +9,15 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from opencity.command.progress import Progress
 from opencity.command.surroundings import Failed, prepare
 
 NAME, SAYS = "demo", "build the demonstration town"
+FRESH = timedelta(days=1)
+"""What is no older brings a few letters."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +55,7 @@ def build(most: int | None) -> None:
     from opencity.command.rebuild import rebuild
     from opencity.communities.models import Community
     from opencity.demo.loading import load
-    from opencity.jobs.outbox import put_away_old
+    from opencity.jobs.outbox import put_away
 
     lines: list[Progress] = []
 
@@ -66,7 +69,7 @@ def build(most: int | None) -> None:
     for community in Community.objects.order_by("slug"):
         rebuild(community)
         # What is fresh stays in the queue: the worker writes a few letters about it.
-        put_away_old(community, now())
+        put_away(community, before=now() - FRESH)
     print(f"The demonstration is ready: {number} problems in Mykolaiv.", file=sys.stderr)
 
 

@@ -57,7 +57,7 @@ def _letter(name: str, message: EmailMessage) -> Letter:
     return Letter(
         name=name,
         to=str(message["To"] or ""),
-        subject=str(message["Subject"] or ""),
+        subject=str(message["Subject"] or "").strip(),
         sent_at=sent_at,
         text=str(body.get_content()) if body else "",
     )

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import brought_forward
 from opencity.foundation.tenancy import acting_in
-from opencity.jobs.reactions import OLD, react
+from opencity.jobs.reactions import react
 from opencity.problems.models import Outbox
 from opencity.problems.operations.indexing import index
 from opencity.problems.operations.numbering import number
@@ -99,13 +99,13 @@ def _project(community: Community, rows: Sequence[Outbox], now: datetime) -> Non
         Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def put_away_old(community: Community, now: datetime) -> int:
-    """Number events whose news is old and take them off the queue; returns how many.
+def put_away(community: Community, *, before: datetime) -> int:
+    """Number events of earlier than that, whose news is old, and take them off the queue; returns how many.
 
     For a history that came in at one go: its counts and search texts are made by `opencity rebuild`.
     """
     taken = 0
-    rows = Outbox.objects.filter(event__community=community, event__at__lt=now - OLD).select_related("event")
+    rows = Outbox.objects.filter(event__community=community, event__at__lt=before).select_related("event")
     while some := list(rows.order_by("event_id")[:MOST_OLD]):
         with transaction.atomic():
             number([row.event for row in some])

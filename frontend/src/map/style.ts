@@ -4,6 +4,7 @@ import type {
   ExpressionSpecification,
   LayerSpecification,
   StyleSpecification,
+  SymbolLayerSpecification,
 } from "maplibre-gl";
 
 import { groundOf, type Basemap } from "./basemap";
@@ -19,6 +20,8 @@ export interface Town {
 const DISPLAY = ["Arsenal"];
 const TEXT = ["Commissioner"];
 const SHARES = 24;
+/** A ring of problems comes first: a name it covers steps aside instead of vanishing. */
+const ASIDE = { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 1.9 } satisfies SymbolLayerSpecification["layout"];
 
 const isKind = (kind: string): ExpressionSpecification => ["==", ["get", "kind"], kind];
 const isPoint: ExpressionSpecification = ["==", ["geometry-type"], "Point"];
@@ -111,7 +114,7 @@ function names(palette: Palette, drawn: boolean): LayerSpecification[] {
       source: "base",
       filter: ["all", isNamedPlace, [">", rank, 0]],
       minzoom: 10.5,
-      layout: { "text-field": ["get", "name"], "text-font": TEXT, "text-size": 14, "text-max-width": 8, "symbol-sort-key": rank },
+      layout: { "text-field": ["get", "name"], "text-font": TEXT, "text-size": 14, "text-max-width": 8, "symbol-sort-key": rank, ...ASIDE },
       paint: { "text-color": palette.maptext, ...halo },
     },
     {
@@ -120,7 +123,7 @@ function names(palette: Palette, drawn: boolean): LayerSpecification[] {
       source: "base",
       filter: ["all", isNamedPlace, ["==", rank, 0]],
       maxzoom: 15,
-      layout: { "text-field": ["get", "name"], "text-font": DISPLAY, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 15, 13, 21], "text-max-width": 8 },
+      layout: { "text-field": ["get", "name"], "text-font": DISPLAY, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 15, 13, 21], "text-max-width": 8, ...ASIDE },
       paint: { "text-color": palette.ink, ...halo },
     },
   ];
