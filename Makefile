@@ -31,7 +31,7 @@ lint: $(STAMPS)/test ## Style, types and the order of rooms
 frontend: $(STAMPS)/frontend ## Build styles and scripts
 
 bench: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Measure; prints a table and writes docs/performance.md
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m bench --keep
 
 proof: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Run the proofs in full counts; writes docs/proof.md
 	scripts/with-postgres.sh $(BIN)/python -m tests.proof
