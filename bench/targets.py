@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.town import KINDS, MIDDLE, SLUG
+from bench.town import CHECKOUT, KINDS, MIDDLE, SLUG
 from opencity.places.cells import Point, tile_of
 
+PACK = CHECKOUT / "opencity" / "catalogue" / "packs" / "ua.json"
 GZIP = {"Accept-Encoding": "gzip", "Accept-Language": "uk"}
 
 
@@ -72,7 +74,7 @@ def _report(chance: random.Random, n: int) -> dict[str, Any]:
         "words": f"Повідомлення для виміру, число {n}. Нічого не сталося.",
         "email": f"bench{n}@example.org",
         "answer_hazard": "no",
-        "answer_where": "street",
+        **_answers(list(KINDS.values())[n % len(KINDS)]),
     }
     return {
         "method": "POST",
@@ -81,3 +83,14 @@ def _report(chance: random.Random, n: int) -> dict[str, Any]:
         "headers": {**GZIP, "Content-Type": "application/x-www-form-urlencoded"},
         "expect": [302, 303],
     }
+
+
+def _answers(code: str) -> dict[str, str]:
+    """A calm answer to each question that the category insists on."""
+    found: dict[str, str] = {}
+    category = next(one for one in json.loads(PACK.read_text())["categories"] if one["code"] == code)
+    for question in category.get("questions", []):
+        if question.get("required"):
+            calm = [one["code"] for one in question.get("options", []) if not one.get("stop") and not one.get("urgent")]
+            found[f"answer_{question['code']}"] = calm[0] if calm else "no"
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -14,7 +15,10 @@ def compile_translations(folder: Path = LOCALE) -> int:
         import polib
 
         for po in stale:
-            polib.pofile(str(po)).save_as_mofile(str(po.with_suffix(".mo")))
+            whole = po.with_suffix(f".mo.{os.getpid()}")
+            polib.pofile(str(po)).save_as_mofile(str(whole))
+            # Several processes may compile at once, and others read: a file is complete or absent.
+            whole.replace(po.with_suffix(".mo"))
     return len(stale)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from opencity.places.cells import Point
 from opencity.problems.models import Event, FeedEntry, Outbox, SearchText
 from opencity.problems.operations import owning
 from opencity.statistics.models import AreaCount
+from opencity.statistics.operations import counting
 from tests.town import MONDAY, Town, report, said
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
@@ -63,7 +65,7 @@ def test_a_failing_reaction_delays_only_its_problem_and_leaves_no_trace(
     owning.answer(problem, town.actor("iryna"), said(), now=MONDAY)
     other = report(town, "petro").problem
     owed = Delivery.everywhere.count()
-    monkeypatch.setitem(reactions.REACTIONS, "accepted", (fail,))  # type: ignore[call-overload]
+    monkeypatch.setitem(reactions.REACTIONS, "accepted", (fail,))
     while outbox.work(MONDAY):
         pass
     assert list(Outbox.objects.order_by("event_id").values_list("event__kind", "attempts")) == [
@@ -84,7 +86,7 @@ def test_after_twelve_tries_an_event_is_given_up_and_the_later_ones_go_on(
 ) -> None:
     problem = report(town).problem
     owning.accept(problem, town.actor("iryna"), said(), promised_for=None, now=MONDAY)
-    monkeypatch.setitem(reactions.REACTIONS, "reported", (fail,))  # type: ignore[call-overload]
+    monkeypatch.setitem(reactions.REACTIONS, "reported", (fail,))
     moment = MONDAY
     for _ in range(12):
         assert outbox.work(moment) == 1
@@ -99,9 +101,9 @@ def test_when_a_projection_fails_the_others_of_the_batch_are_brought_forward(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, good = report(town).problem, report(town, "petro").problem
-    real = outbox.recount
+    real = counting.recount
 
-    def choosy(problems, *, now) -> None:
+    def choosy(problems: Sequence[int], *, now: datetime) -> None:
         if bad.pk in problems:
             raise RuntimeError("cannot count")
         real(problems, now=now)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from opencity.communities.models import Community
 from opencity.foundation.chains import leaf, merkle_root
 from opencity.jobs import schedule, worker
 from opencity.jobs.schedule import JOBS, Schedule
@@ -28,7 +30,7 @@ def owed(kind: str) -> int:
     return Delivery.everywhere.filter(kind=kind).count()
 
 
-def live(start=MONDAY, days: int = 1, step=4 * HOUR) -> None:
+def live(start: datetime = MONDAY, days: int = 1, step: timedelta = 4 * HOUR) -> None:
     """Let time pass, four hours at a time, with a worker that is started anew each day."""
     moment, end = start, start + timedelta(days=days)
     clock = Schedule()
@@ -101,7 +103,7 @@ def test_silence_reminds_twice_and_ends_in_closed_unverified(town: Town) -> None
     assert not Outbox.objects.exists()
 
 
-def test_what_waits_is_told_to_those_who_look_after_it_each_morning(town: Town, settings) -> None:
+def test_what_waits_is_told_to_those_who_look_after_it_each_morning(town: Town, settings: Any) -> None:
     settings.OPERATOR_EMAIL = "operator@example.org"
     report(town, category="war.damage", words="Вибиті вікна")
     live(days=8)
@@ -145,7 +147,7 @@ def test_a_community_without_problems_has_no_root(town: Town) -> None:
 
 
 def test_a_job_that_fails_keeps_no_other_from_running(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(community, now) -> None:
+    def broken(community: Community, now: datetime) -> None:
         raise RuntimeError
 
     filed = report(town, Stranger(email="nova@example.org"))
@@ -159,6 +161,8 @@ def test_a_job_that_fails_keeps_no_other_from_running(town: Town, monkeypatch: p
 def test_the_worker_does_what_is_due_and_ends(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "now", lambda: MONDAY + HOUR)
     monkeypatch.setattr(worker, "YIELD_S", 0)
+    # The test's own transaction lives in the connection that the worker would close between two batches.
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     report(town)
     worker.run(threading.Event(), once=True)
     assert letters_to(PARKS) and not Outbox.objects.exists()
@@ -170,7 +174,7 @@ def test_a_worker_that_is_told_to_stop_stops(db: None) -> None:
     worker.run(stop)
 
 
-def test_while_mail_is_down_events_go_on_and_mail_rests_a_little(town: Town, settings) -> None:
+def test_while_mail_is_down_events_go_on_and_mail_rests_a_little(town: Town, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     one = Worker()

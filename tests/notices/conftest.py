@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email.policy
 import socket
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ class PostOffice:
         self.letters.append(letter)
         if set(envelope.rcpt_tos) & self.losing:
             # The letter is taken, and the word of it is lost on the way back.
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         return "250 OK"
 
@@ -70,6 +71,12 @@ def post_office(settings: Any) -> Iterator[PostOffice]:
 def letters_to(address: str) -> list[EmailMultiAlternatives]:
     """Letters in Django's own box, the oldest first."""
     return [one for one in _box() if one.to == [address]]
+
+
+def text_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def _box() -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -34,7 +35,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def path_in(address: str, part: str) -> str:
     """The first link of the newest letter to an address that leads to a page, as a path."""
     text = str(letters_to(address)[-1].body)
-    return next(one for one in re.findall(r"https?://[^/]+(/\S+)", text) if part in one)
+    links: list[str] = re.findall(r"https?://[^/]+(/\S+)", text)
+    return next(one for one in links if part in one)
 
 
 @pytest.fixture
@@ -100,7 +102,9 @@ def test_whoever_asks_for_a_second_proof_is_not_signed_in_by_a_letter(client: Cl
     ],
     ids=["changed", "longer", "other purpose", "other shape", "nobody"],
 )
-def test_a_link_that_was_changed_confirms_nothing_and_shows_the_next_step(client: Client, filed: Report, spoil) -> None:
+def test_a_link_that_was_changed_confirms_nothing_and_shows_the_next_step(
+    client: Client, filed: Report, spoil: Callable[[str], str]
+) -> None:
     path = path_in(NOVA, "/confirm/")
     token = path.split("/confirm/")[1].rstrip("/")
     answer = client.post(path.replace(token, spoil(token)))

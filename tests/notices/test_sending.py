@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import transaction
 
-from opencity.channels.email import Post
+from opencity.channels.email import Letter, Post
+from opencity.communities.models import Community
 from opencity.jobs.worker import deliver, work_through
 from opencity.notices.composing import compose
 from opencity.notices.models import Delivery
@@ -20,7 +22,7 @@ from opencity.notices.rules import LEASE
 from opencity.people.models import Presence
 from opencity.problems.models import Problem
 from opencity.problems.operations import following, owning
-from tests.notices.conftest import PostOffice, letters_to
+from tests.notices.conftest import PostOffice, letters_to, text_of
 from tests.town import MONDAY, Town, fresh, report, said
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -188,7 +190,7 @@ def test_news_that_comes_after_a_doubtful_letter_does_not_change_it(town: Town, 
 def test_a_letter_that_cannot_be_written_holds_up_no_other(
     town: Town, problem: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(community, deliveries, to, *, now):
+    def broken(community: Community, deliveries: Sequence[Delivery], to: str, *, now: datetime) -> Letter:
         if to == PETRO:
             raise RuntimeError("no words")
         return compose(community, deliveries, to, now=now)
@@ -204,7 +206,7 @@ def test_nothing_is_sent_inside_a_transaction(town: Town, problem: Problem, monk
     depth: list[int] = []
     real = Post.send
 
-    def watched(self, letter) -> None:
+    def watched(self: Post, letter: Letter) -> None:
         depth.append(len(transaction.get_connection().savepoint_ids))
         real(self, letter)
 
@@ -233,9 +235,7 @@ def test_a_day_without_mail_loses_nothing_and_sends_nothing_twice(town: Town, po
         work_through(MONDAY + DAY + minutes * MINUTE)
     assert {row.status for row in Delivery.everywhere.all()} == {Status.SENT}
     for reader in ("olena", "parks"):
-        text = "".join(
-            str(one.get_body(("plain",)).get_content()) for one in post_office.letters if reader in str(one["To"])
-        )
+        text = "".join(text_of(one) for one in post_office.letters if reader in str(one["To"]))
         assert [text.count(f"№\N{NO-BREAK SPACE}{number} ·") for number in numbers] == [1] * len(numbers)
     ids = [one["Message-ID"] for one in post_office.letters]
     assert len(ids) == len(set(ids))
@@ -252,7 +252,7 @@ def test_a_lost_acknowledgement_sends_the_same_letter_again_under_the_same_name(
     work_through(MONDAY + DAY)
     hers = [one for one in post_office.letters if one["To"] == OLENA]
     assert len(hers) == 2 and hers[0]["Message-ID"] == hers[1]["Message-ID"]
-    assert hers[0].get_body(("plain",)).get_content() == hers[1].get_body(("plain",)).get_content()
+    assert text_of(hers[0]) == text_of(hers[1])
 
 
 def test_a_refused_reader_is_dead_at_once_and_names_no_address(town: Town, post_office: PostOffice) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,15 +25,11 @@ PARKS, ROADS = "parks@mykolaiv.example.org", "roads@mykolaiv.example.org"
 
 def told(kind: str) -> set[str]:
     """Public names of those who are owed a kind of notice, or slugs of organisations."""
-    rows = Delivery.everywhere.filter(kind=kind).select_related("person", "organisation")
-    return {
-        row.person.public_name if row.person else row.organisation.slug
-        for row in rows
-        if row.person or row.organisation
-    }
+    names = Delivery.everywhere.filter(kind=kind).values_list("person__public_name", "organisation__slug")
+    return {slug if person is None else person for person, slug in names}
 
 
-def settle_outbox(moment=MONDAY) -> None:
+def settle_outbox(moment: datetime = MONDAY) -> None:
     while outbox.work(moment):
         pass
 
@@ -214,7 +211,7 @@ def test_an_urgent_problem_says_so(town: Town) -> None:
 
 
 @pytest.mark.parametrize("kind", ["owner_told", "receipt"])
-def test_links_come_from_the_setting(town: Town, settings, kind: str) -> None:
+def test_links_come_from_the_setting(town: Town, settings: Any, kind: str) -> None:
     settings.PUBLIC_URL = "https://misto.example"
     report(town)
     work_through(MONDAY)

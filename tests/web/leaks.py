@@ -66,7 +66,7 @@ def _photo(town: Town) -> Photo:
 def addresses(case: Case) -> list[str]:
     """Every address below the community that the URL configuration knows, for every problem of the case."""
     town = case.town
-    known = {
+    known: dict[str, list[str] | list[int]] = {
         "community": [town.community.slug],
         "number": [one.number for one in (case.public, case.held, case.private, case.hidden, case.coarse)],
         "code": [area.code for area in town.areas.values()],
@@ -84,13 +84,14 @@ def addresses(case: Case) -> list[str]:
     found = []
     for pattern in _below(get_resolver()):
         names = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
-        for values in product(*(known[name] for name in names)):
+        for values in product(*[known[name] for name in names]):
             found.append(prefix + _filled(pattern, dict(zip(names, values, strict=True))))
     return found
 
 
 def _below(resolver: URLResolver) -> list[URLPattern]:
     community = next(one for one in resolver.url_patterns if "community" in str(one.pattern))
+    assert isinstance(community, URLResolver)
     return list(_leaves(community))
 
 

@@ -34,6 +34,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget() -> None:
+    assets._manifest_now.cache_clear()
+    assets._manifest_now.cache_clear()
     assets._manifest_of.cache_clear()
     assets._symbols_of.cache_clear()
 
@@ -61,10 +63,12 @@ def test_a_source_that_was_never_built_is_named(built: Path) -> None:
         assets.asset("src/apple.ts")
 
 
-def test_a_new_build_is_seen_by_a_running_server(built: Path) -> None:
+def test_a_new_build_is_seen_by_a_running_server(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assets.asset("src/app.ts")
     (built / "manifest.json").write_text('{"src/app.ts": {"file": "assets/app-9z.js"}}')
     _age(built / "manifest.json")
+    later = assets.monotonic() + 1
+    monkeypatch.setattr(assets, "monotonic", lambda: later)
     assert assets.asset("src/app.ts").endswith("app-9z.js")
 
 

@@ -43,7 +43,10 @@ def test_what_is_not_public_is_not_there_for_strangers(client: Client, case: Cas
 
 def test_words_search_and_counts_know_only_what_is_public(client: Client, case: Case) -> None:
     for words in ("Утримане", "Приватне", "Приховане"):
-        assert "/problems/" + str(case.public.number) not in client.get("/mykolaiv/problems/", {"q": words}).content.decode()
+        assert (
+            "/problems/" + str(case.public.number)
+            not in client.get("/mykolaiv/problems/", {"q": words}).content.decode()
+        )
     page = client.get("/mykolaiv/problems/", headers={"accept-language": "en"}).content.decode()
     assert "2 problems" in page or "2&nbsp;problems" in page or "0 problems" in page
     assert page.count('class="card"') == 2

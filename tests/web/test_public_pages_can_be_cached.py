@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from opencity.problems.models import Problem
 from opencity.problems.operations import owning
+from opencity.web.public import reading
 from tests.town import MONDAY, Town, report, said
 
 READING = (
@@ -63,3 +65,16 @@ def test_languages_have_stamps_of_their_own(client: Client) -> None:
 def test_a_page_for_somebody_signed_in_is_kept_by_nobody(client: Client, town: Town) -> None:
     client.force_login(town.olena)
     assert client.get("/mykolaiv/problems/1/")["Cache-Control"] == "private, no-store"
+
+
+def test_a_page_is_made_once_for_everybody_until_something_happens(
+    client: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGE_KEPT_S", 600)
+    made = client.get("/mykolaiv/problems/1/").content
+    monkeypatch.setattr(reading, "render", None)
+    assert client.get("/mykolaiv/problems/1/").content == made
+    monkeypatch.undo()
+    problem = Problem.objects.get()
+    owning.answer(problem, town.actor("iryna"), said("Приїдемо в п’ятницю."), now=MONDAY)
+    assert "п’ятницю" in client.get("/mykolaiv/problems/1/").content.decode()

@@ -21,7 +21,11 @@ const DISPLAY = ["Arsenal"];
 const TEXT = ["Commissioner"];
 const SHARES = 24;
 /** A ring of problems comes first: a name it covers steps aside instead of vanishing. */
-const ASIDE = { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 1.9 } satisfies SymbolLayerSpecification["layout"];
+const ASIDE = {
+  "text-variable-anchor": ["center", "bottom", "top", "left", "right", "bottom-left", "bottom-right", "top-left", "top-right"],
+  "text-radial-offset": 1.9,
+  "text-padding": 0,
+} satisfies SymbolLayerSpecification["layout"];
 
 const isKind = (kind: string): ExpressionSpecification => ["==", ["get", "kind"], kind];
 const isPoint: ExpressionSpecification = ["==", ["geometry-type"], "Point"];
@@ -123,7 +127,7 @@ function names(palette: Palette, drawn: boolean): LayerSpecification[] {
       source: "base",
       filter: ["all", isNamedPlace, ["==", rank, 0]],
       maxzoom: 15,
-      layout: { "text-field": ["get", "name"], "text-font": DISPLAY, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 15, 13, 21], "text-max-width": 8, ...ASIDE },
+      layout: { "text-field": ["get", "name"], "text-font": DISPLAY, "text-size": 17, "text-max-width": 8, ...ASIDE },
       paint: { "text-color": palette.ink, ...halo },
     },
   ];

@@ -7,6 +7,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from opencity.foundation.refusals import NotNow
@@ -68,7 +69,9 @@ def _forget_words(person: Person) -> set[int]:
     Flag.everywhere.filter(person=person).update(words="", person=None)
     Note.everywhere.filter(person=person).update(person=None)
     for key in ActorKey.everywhere.filter(person=person):
-        events = Event.everywhere.filter(problem_id=key.problem_id, actor=key.key).prefetch_related("texts")
+        # Somebody is erased in all communities at once, so their texts are read outside of any.
+        texts = Prefetch("texts", EventText.everywhere.all())
+        events = Event.everywhere.filter(problem_id=key.problem_id, actor=key.key).prefetch_related(texts)
         own = [event.pk for event in events if not facts_of(event).get("organisation")]
         EventText.everywhere.filter(event_id__in=own).exclude(name="facts").delete()
         problems.add(key.problem_id)

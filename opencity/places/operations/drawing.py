@@ -41,7 +41,7 @@ class NewArea:
 
 @dataclass(frozen=True, kw_only=True)
 class NewStreet:
-    """`area` is the code of the area the name belongs to; `rank` 0 is for the streets everybody knows, 3 for small ones."""
+    """`area` is the code of the area the name belongs to; `rank` 0 is for streets everybody knows."""
 
     names: Mapping[str, str]
     aliases: Sequence[str] = ()

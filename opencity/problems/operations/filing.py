@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from opencity.catalogue.answers import Answers, read_answers
@@ -152,19 +151,19 @@ def _check_reachable(new: NewReport, reporter: Person | Stranger) -> None:
         )
 
 
-def _visibility(new: NewReport, person: Person) -> Visibility:
+def _visibility(community: Community, new: NewReport, person: Person) -> Visibility:
     if new.category.publicity == Publicity.PRIVATE:
         return Visibility.PRIVATE
     unproven = person.assurance < Assurance.CONTACT or new.suspicious
     if new.category.publicity == Publicity.CHECK_FIRST or unproven:
         return Visibility.HELD
-    return Visibility.HELD if _is_first_with_link(new, person) else Visibility.PUBLIC
+    return Visibility.HELD if _is_first_with_link(community, new, person) else Visibility.PUBLIC
 
 
-def _is_first_with_link(new: NewReport, person: Person) -> bool:
+def _is_first_with_link(community: Community, new: NewReport, person: Person) -> bool:
     if (
         not (has_link(new.words) or has_link(new.title))
-        or not new.category.community.charter.hold_first_posts_with_links
+        or not community.charter.hold_first_posts_with_links
     ):
         return False
     return not Report.everywhere.filter(reporter=person).exists()
@@ -182,7 +181,7 @@ def _problem(
 ) -> Problem:
     shown = public_place(new.place.point, new.place.words.strip(), new.place.source, coarsen=new.category.coarsen)
     title = new.title.strip()[:120] or title_of(new.words) or new.category.name
-    visibility = _visibility(new, person)
+    visibility = _visibility(community, new, person)
     problem = Problem(
         community=community,
         title=title,
@@ -240,11 +239,15 @@ def clock(community: Community, category: Category, now: datetime) -> dict[str, 
 
 def next_number(community: Community, many: int = 1) -> int:
     """The first of `many` fresh numbers. Numbers may have gaps and say nothing of other communities."""
-    taken = NumberCounter.objects.filter(community=community).update(next=F("next") + many)
-    if not taken:
+    table = NumberCounter._meta.db_table
+    take = f"UPDATE {table} SET next = next + %s WHERE community_id = %s RETURNING next"  # noqa: S608 (our own name)
+    with connection.cursor() as cursor:
+        cursor.execute(take, [many, community.pk])
+        taken = cursor.fetchone()
+    if taken is None:
         NumberCounter.objects.create(community=community, next=1 + many)
         return 1
-    return NumberCounter.objects.values_list("next", flat=True).get(community=community) - many
+    return int(taken[0]) - many
 
 
 def _report(

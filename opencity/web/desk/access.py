@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.utils.timezone import now

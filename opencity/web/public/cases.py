@@ -82,7 +82,9 @@ def form(
         **more,
     }
     fragment = request.htmx and not refusal
-    answer = render(request, f"{template}#form" if fragment else template, context, status=refusal.status if refusal else 200)
+    answer = render(
+        request, f"{template}#form" if fragment else template, context, status=refusal.status if refusal else 200
+    )
     answer["Cache-Control"] = "private, no-store" if is_personal(request) or refusal else "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
     return answer
@@ -119,7 +121,7 @@ def take_photos(request: CommunityRequest, person: Person | None, moment: dateti
     """Photographs that came with this form, and those that came with its refused forerunner."""
     kept = [_kept(request, token) for token in request.POST.getlist("kept")]
     device = _device(request)
-    files = cast(Sequence[UploadedFile], request.FILES.getlist("photo"))
+    files = cast("Sequence[UploadedFile[Any]]", request.FILES.getlist("photo"))
     new = [
         keep_photo(request.community, bytes(file.read(MOST_BYTES + 1)), now=moment, uploader=person, device=device)
         for file in files[:4]
@@ -132,7 +134,7 @@ def _kept(request: CommunityRequest, token: str) -> Photo | None:
         number = open_seal("kept_photo", token, lasts=KEPT)
     except BadSignature:
         return None
-    return Photo.everywhere.filter(community=request.community, pk=number, evidence=None).first()
+    return Photo.everywhere.filter(community=request.community, pk=str(number), evidence=None).first()
 
 
 def keep_tokens(photos: Iterable[Photo]) -> list[str]:

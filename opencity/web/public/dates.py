@@ -109,4 +109,3 @@ def _kept(answer_due: datetime, answered_at: datetime, community: Community) -> 
 def month_name(year: int, month: int) -> str:
     """«жовтень 2026»: the month by itself, not in a date."""
     return date_format(date(year, month, 1), "F Y")
-

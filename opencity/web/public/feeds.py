@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from io import StringIO
 from uuid import UUID
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -72,7 +73,7 @@ def _written(request: CommunityRequest, problems: list[Problem], title: str, add
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
-    xml.startElement("feed", {"xmlns": ATOM, "xmlns:georss": GEORSS, "xml:lang": current()})
+    xml.startElement("feed", AttributesImpl({"xmlns": ATOM, "xmlns:georss": GEORSS, "xml:lang": current()}))
     here = settings.PUBLIC_URL + request.get_full_path()
     community = request.community
     updated = max((one.updated_at for one in problems), default=community.created_at)
@@ -80,7 +81,7 @@ def _written(request: CommunityRequest, problems: list[Problem], title: str, add
         xml.addQuickElement(name, text)
     xml.addQuickElement("link", None, {"rel": "self", "type": "application/atom+xml", "href": here})
     xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": address})
-    xml.startElement("author", {})
+    xml.startElement("author", AttributesImpl({}))
     xml.addQuickElement("name", _("Open City, %(community)s") % {"community": community.name})
     xml.endElement("author")
     for problem in problems:
@@ -93,7 +94,7 @@ def _written(request: CommunityRequest, problems: list[Problem], title: str, add
 def _entry(xml: SimplerXMLGenerator, problem: Problem, community: Community) -> None:
     address = settings.PUBLIC_URL + reverse("problem", args=[community.slug, problem.number])
     state = state_sign(problem).label
-    xml.startElement("entry", {"xml:lang": problem.language})
+    xml.startElement("entry", AttributesImpl({"xml:lang": problem.language}))
     xml.addQuickElement("id", problem.uuid.urn)
     xml.addQuickElement("title", f"№ {problem.number}. {problem.title}")
     xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": address})

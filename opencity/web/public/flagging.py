@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,7 +23,7 @@ REASONS = tuple(one for one in Flag.Reason if one != Flag.Reason.LINKS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def problem_flag(request: CommunityRequest, community: str, number: int) -> HttpResponse:
     case = cases.shown_case(request, number)
-    shown = {"reasons": [(one.value, one.label) for one in REASONS]}
+    shown: dict[str, Any] = {"reasons": [(one.value, one.label) for one in REASONS]}
     if request.method != "POST":
         return cases.form(request, "public/flag.html", case, **shown)
     try:

@@ -29,7 +29,9 @@ def problem_follow(request: CommunityRequest, community: str, number: int) -> Ht
         unfollow(case.problem, person)
         return cases.done(request, case, _("You no longer follow № %(number)s.") % {"number": number})
     follow(case.problem, person, now=case.now)
-    return cases.done(request, case, _("You follow № %(number)s. We will write when something happens.") % {"number": number})
+    return cases.done(
+        request, case, _("You follow № %(number)s. We will write when something happens.") % {"number": number}
+    )
 
 
 def _follows(case: Case) -> bool:

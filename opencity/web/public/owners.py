@@ -31,7 +31,11 @@ def owners_index(request: CommunityRequest, community: str) -> HttpResponse:
     rows = _bodies(request.community)
     context = {
         "sectors": [
-            (sector, sector.label, [(one, figures.get(one.organisation_id)) for one in rows if one.organisation.sector == sector])
+            (
+                sector,
+                sector.label,
+                [(one, figures.get(one.organisation_id)) for one in rows if one.organisation.sector == sector],
+            )
             for sector in (Sector.AUTHORITY, Sector.BUSINESS, Sector.CIVIL)
         ],
         "unknown": figures.get(None),
@@ -65,9 +69,7 @@ def owner(request: CommunityRequest, community: str, organisation: str) -> HttpR
         "figures": measures_of(request.community, body.pk),
         "cards": cards(latest.rows, request.community, now=moment),
         "more": bool(latest.next),
-        "silent": silent(
-            request.community, moment, most=SHOWN, filters=Filters(owner=body, overdue=True, sort="due")
-        ),
+        "silent": silent(request.community, moment, most=SHOWN, filters=Filters(owner=body, overdue=True, sort="due")),
         "median_above": MEDIAN_ABOVE,
     }
     return reading.page(request, "public/owner.html", context, stamp=stamp)

@@ -77,7 +77,9 @@ def _label(evidence: Evidence, problem: Problem, now: datetime) -> str:
 
 def shown_evidence(problem: Problem, *, verdicts_shown: bool) -> list[Evidence]:
     """Photographs that stand on the problem's page. While a round runs, photographs that came with verdicts wait."""
-    rows = Evidence.everywhere.filter(problem=problem, hidden=False).select_related("photo").order_by("created_at", "pk")
+    rows = (
+        Evidence.everywhere.filter(problem=problem, hidden=False).select_related("photo").order_by("created_at", "pk")
+    )
     if verdicts_shown or problem.state != State.CLAIMED_DONE or problem.claimed_at is None:
         return list(rows)
     return [one for one in rows if one.claim_round != problem.claim_round or one.created_at <= problem.claimed_at]

@@ -45,9 +45,7 @@ def _is_theirs(request: CommunityRequest, found: list[Evidence]) -> bool:
     return actor is not None and any(may_see(one.problem, actor) for one in found)
 
 
-def _guarded(
-    answer: HttpResponse | FileResponse, stamp: str, *, public: bool
-) -> HttpResponse | FileResponse:
+def _guarded(answer: HttpResponse | FileResponse, stamp: str, *, public: bool) -> HttpResponse | FileResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     if public:

@@ -1,4 +1,4 @@
-"""What the story says of each kind of event. Present tense throughout: it needs neither gender nor number of the actor."""
+"""What the story says of each kind of event. In the present tense, which needs neither the actor's gender nor number."""
 
 from __future__ import annotations
 

@@ -69,9 +69,7 @@ def area(request: CommunityRequest, community: str, code: str) -> HttpResponse:
         "groups": list(_groups(counts.get(shown.pk, {}))),
         "cards": cards(latest.rows, request.community, now=moment),
         "more": bool(latest.next),
-        "silent": silent(
-            request.community, moment, most=SHOWN, filters=Filters(area=shown, overdue=True, sort="due")
-        ),
+        "silent": silent(request.community, moment, most=SHOWN, filters=Filters(area=shown, overdue=True, sort="due")),
     }
     return reading.page(request, "public/area.html", context, stamp=stamp)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
+from opencity.notices.queries import owner_badge
 from opencity.problems.access import may_see
 from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Event, Problem, Subscription
@@ -37,10 +38,12 @@ def problem(request: CommunityRequest, community: str, number: int) -> HttpRespo
     shown = case.problem
     if shown.visibility == Visibility.HIDDEN and not may_see(shown, case.actor):
         return _hidden(request, shown)
-    stamp = stamp_of(request, shown.pk, shown.head, now=case.now)
+    undelivered = owner_badge(shown, now=case.now) if shown.state in UNDER_WAY else ""
+    stamp = stamp_of(request, shown.pk, shown.head, undelivered, now=case.now)
     answer = unchanged(request, stamp)
     if answer is None:
-        answer = page(request, "public/problem.html", _context(case), stamp=stamp, modified=shown.updated_at)
+        context = {**_context(case), "undelivered": undelivered}
+        answer = page(request, "public/problem.html", context, stamp=stamp, modified=shown.updated_at)
     if not shown.is_public:
         answer["Cache-Control"] = "private, no-store"
         answer["X-Robots-Tag"] = "noindex"
@@ -49,7 +52,9 @@ def problem(request: CommunityRequest, community: str, number: int) -> HttpRespo
 
 def _hidden(request: CommunityRequest, shown: Problem) -> HttpResponse:
     """The number and the published reason, and nothing else."""
-    event = Event.everywhere.filter(problem=shown, kind="hidden").order_by("-position").prefetch_related("texts").first()
+    event = (
+        Event.everywhere.filter(problem=shown, kind="hidden").order_by("-position").prefetch_related("texts").first()
+    )
     reason = next((text for text in event.texts.all() if text.name == "words"), None) if event else None
     answer = render(request, "public/hidden.html", {"number": shown.number, "reason": reason}, status=410)
     answer["X-Robots-Tag"] = "noindex"
@@ -62,13 +67,15 @@ def _context(case: Case) -> dict[str, Any]:
     evidence = shown_evidence(shown, verdicts_shown=verdicts_shown)
     material = gather(shown, evidence, now=now)
     needed = needed_for(shown, now=now)
-    pictures = [evidence_picture(one, shown, now=now, sizes=WIDE if not n else "148px") for n, one in enumerate(evidence)]
+    pictures = [
+        evidence_picture(one, shown, now=now, sizes=WIDE if not n else "148px") for n, one in enumerate(evidence)
+    ]
     return {
         "problem": shown,
         "number": shown.number,
         "state": state_sign(shown, tag=True),
         "visibility": visibility_sign(shown),
-        "affected": shown.endorsed + len({report.reporter_id for report in material.reports} or {0}),
+        "affected": shown.endorsed + 1,
         "pictures": pictures,
         "more_pictures": len(pictures) - 1,
         "origin": settings.PUBLIC_URL,
@@ -193,4 +200,3 @@ def problem_photos(request: CommunityRequest, community: str, number: int) -> Ht
     if not case.problem.is_public:
         answer["Cache-Control"] = "private, no-store"
     return answer
-

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -18,6 +19,8 @@ from opencity.communities.http import CommunityRequest
 from opencity.foundation.languages import current
 from opencity.people.acting import Actor, actor_for
 from opencity.people.models import Person
+
+PAGE_KEPT_S = 600
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -53,15 +56,24 @@ def stamp_of(request: CommunityRequest, *parts: object, now: datetime) -> str:
 
 
 def unchanged(request: HttpRequest, stamp: str, modified: datetime | None = None) -> HttpResponse | None:
-    """304 where the reader has this very page already. Never for a personal page."""
+    """304 where the reader has this very page already, or the page as it was made for another. Never a personal one."""
     if is_personal(request):
         return None
     seconds = int(modified.timestamp()) if modified else None
     probe = HttpResponse(headers={"ETag": stamp})
     answer = get_conditional_response(request, etag=stamp, last_modified=seconds, response=probe)
     if answer is None or answer is probe:
-        return None
-    return mark(request, answer, stamp, modified)
+        answer = _kept(request, stamp)
+    return mark(request, answer, stamp, modified) if answer else None
+
+
+def _kept(request: HttpRequest, stamp: str) -> HttpResponse | None:
+    body = cache.get(_key(request, stamp))
+    return HttpResponse(body) if body is not None else None
+
+
+def _key(request: HttpRequest, stamp: str) -> str:
+    return f"page:{request.path}:{stamp}"
 
 
 def page(
@@ -73,8 +85,11 @@ def page(
     modified: datetime | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """A reading page with the headers that let others keep it."""
-    return mark(request, render(request, template, dict(context), status=status), stamp, modified)
+    """A reading page with the headers that let others keep it; one for everybody is kept here as well."""
+    response = render(request, template, dict(context), status=status)
+    if stamp and status == 200 and not is_personal(request):
+        cache.set(_key(request, stamp), response.content, PAGE_KEPT_S)
+    return mark(request, response, stamp, modified)
 
 
 def mark(request: HttpRequest, response: HttpResponse, stamp: str, modified: datetime | None) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,7 +23,7 @@ from opencity.web.public.reporting.origin import from_our_pages
 def problem_reopen(request: CommunityRequest, community: str, number: int) -> HttpResponse:
     case = cases.shown_case(request, number)
     possible = may_reopen(case.problem, case.now)
-    shown = {"possible": possible, "until": reopen_until(case.problem) if possible else None}
+    shown: dict[str, Any] = {"possible": possible, "until": reopen_until(case.problem) if possible else None}
     if request.method != "POST":
         return cases.form(request, "public/reopen.html", case, **shown)
     kept: list[str] = []

@@ -111,7 +111,9 @@ def path_of(problem: Problem, *, now: datetime) -> list[Station]:
 def _station(problem: Problem, words: str, at: datetime | None, status: str, now: datetime) -> Station:
     if at is None:
         return Station(words, status)
-    return Station(words, status, day_words(at, problem.community, now), local(at, problem.community).date().isoformat())
+    return Station(
+        words, status, day_words(at, problem.community, now), local(at, problem.community).date().isoformat()
+    )
 
 
 def _status(n: int, reached: int) -> str:

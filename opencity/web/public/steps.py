@@ -73,7 +73,12 @@ def _under_way(problem: Problem, reader: Reader, now: datetime) -> Step:
     done = _act(problem, "problem_done", _("Done already? Show it"), "camera")
     update = _act(problem, "problem_update", _("Add something new"), "pencil")
     if reader.officer:
-        desk = Act(_("Answer at the desk"), reverse("desk", kwargs={"community": problem.community.slug}), "message-square", inline=False)
+        desk = Act(
+            _("Answer at the desk"),
+            reverse("desk", kwargs={"community": problem.community.slug}),
+            "message-square",
+            inline=False,
+        )
         return Step(heading, text, desk, (), "clock", late=late)
     if reader.reports or reader.joined:
         others = (done,) if reader.follows else (follow, done)
@@ -105,9 +110,12 @@ def _waiting(problem: Problem, now: datetime) -> tuple[str, str, bool]:
     if problem.answered_at is not None or problem.answer_due is None:
         return _("An answer came, work has not begun"), _("The answer stands in the story below."), False
     heading = _("We wait for an answer by %(day)s") % {"day": day_words(problem.answer_due, community, now)}
-    return heading, _("%(owner)s owes it. We remind them, and this page shows if they stay silent.") % {
-        "owner": problem.owner.name
-    }, False
+    return (
+        heading,
+        _("%(owner)s owes it. We remind them, and this page shows if they stay silent.")
+        % {"owner": problem.owner.name},
+        False,
+    )
 
 
 def _promised(problem: Problem, now: datetime) -> tuple[str, str, bool]:
@@ -123,7 +131,9 @@ def _promised(problem: Problem, now: datetime) -> tuple[str, str, bool]:
 def _claimed(problem: Problem, reader: Reader, needed: Needed | None, now: datetime) -> Step:
     verify = _act(problem, "problem_verify", _("Look and answer"), "eye", inline=False)
     day = day_words(round_ends(problem), problem.community, now) if problem.claimed_at else ""
-    note = _("If nobody answers by %(day)s, we write “closed unverified”. We will not count it as solved.") % {"day": day}
+    note = _("If nobody answers by %(day)s, we write “closed unverified”. We will not count it as solved.") % {
+        "day": day
+    }
     follow = _act(problem, "problem_follow", _("Follow"), "bell")
     return Step(
         _("They say it is done. Is it?"),
@@ -141,7 +151,9 @@ def _still_needed(needed: Needed | None) -> str:
     if needed.objected:
         return _("Somebody has shown with a photo that it is not done. Go and look yourself.")
     if needed.anchor_missing:
-        return _("Neighbours have confirmed it. Now the reporter, a librarian or somebody checked in person has to look.")
+        return _(
+            "Neighbours have confirmed it. Now the reporter, a librarian or somebody checked in person has to look."
+        )
     return ngettext(
         "One more answer is needed from those who did not do the work.",
         "%(missing)s more answers are needed from those who did not do the work.",
@@ -153,7 +165,9 @@ def _closed(problem: Problem, now: datetime) -> Step:
     verified = problem.state == State.VERIFIED
     heading = _("It is done, residents say so") if verified else _("Nobody confirmed that it is done")
     if not may_reopen(problem, now):
-        return Step(heading, _("Is it there again? Report it anew: we will connect the two."), _report(problem), (), "check")
+        return Step(
+            heading, _("Is it there again? Report it anew: we will connect the two."), _report(problem), (), "check"
+        )
     day = day_words(reopen_until(problem), problem.community, now)
     text = _("Is it there again? Until %(day)s a photo and a few words open it once more.") % {"day": day}
     sun = _act(problem, "problem_reopen", _("It is there again"), "rotate-ccw")

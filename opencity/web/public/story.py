@@ -284,4 +284,3 @@ def opening_words(material: Material) -> list[Quote]:
     first = [one for one in material.reports if one.filed_under_id == material.problem.pk and one.words.strip()]
     title = material.problem.title.rstrip("….")
     return [Quote(one.words, one.language) for one in first[:1] if one.words.strip().rstrip(".") != title]
-

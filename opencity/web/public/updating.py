@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,7 +26,7 @@ TEMPLATE = "public/update.html"
 def problem_update(request: CommunityRequest, community: str, number: int) -> HttpResponse:
     case = cases.shown_case(request, number)
     asked = request.POST.get("kind") or request.GET.get("kind") or UpdateKind.FACT.value
-    shown = {"kinds": UPDATE_KINDS.items(), "kind": asked}
+    shown: dict[str, Any] = {"kinds": UPDATE_KINDS.items(), "kind": asked}
     if request.method != "POST":
         return cases.form(request, TEMPLATE, case, **shown)
     kept: list[str] = []

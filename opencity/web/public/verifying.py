@@ -9,6 +9,7 @@ from typing import Any
 from django.core.signing import BadSignature
 from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from opencity.foundation.refusals import Refusal
 from opencity.foundation.tokens import open_seal
 from opencity.people.acting import actor_for
 from opencity.people.models import Person
+from opencity.problems.access import problem_for
 from opencity.problems.operations.photographing import drop_photo
 from opencity.verification.models import Ask, Value
 from opencity.verification.operations.judging import NewVerdict, give_verdict
@@ -33,9 +35,15 @@ LASTS = timedelta(days=120)
 TEMPLATE = "public/verify.html"
 ANSWERS: Mapping[str, tuple[str | Promise, str]] = {
     Value.YES: (gettext_lazy("Everything that was promised is there"), "check"),
-    Value.PARTLY: (gettext_lazy("Write what is still missing: it will be opened as a problem of its own"), "circle-dashed"),
+    Value.PARTLY: (
+        gettext_lazy("Write what is still missing: it will be opened as a problem of its own"),
+        "circle-dashed",
+    ),
     Value.NO: (gettext_lazy("A photo will help: without it a no is only a word"), "x"),
-    Value.CANNOT_TELL: (gettext_lazy("You were not there, or it cannot be seen. It does not change the count"), "circle-help"),
+    Value.CANNOT_TELL: (
+        gettext_lazy("You were not there, or it cannot be seen. It does not change the count"),
+        "circle-help",
+    ),
 }
 
 
@@ -55,9 +63,9 @@ def _case(request: CommunityRequest, number: int) -> tuple[Case, str]:
     person = _asked_person(request, number, token) if token else None
     if person is None:
         return cases.shown_case(request, number), ""
-    moment = cases.now()
+    moment = now()
     actor = actor_for(person, request.community, now=moment)
-    problem = cases.problem_for(request.community, number, actor)
+    problem = problem_for(request.community, number, actor)
     return Case(problem, actor, moment), token
 
 

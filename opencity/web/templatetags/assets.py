@@ -6,6 +6,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django import template
@@ -28,6 +29,12 @@ class FrontEndMissing(Exception):
 
 
 def _manifest() -> dict[str, dict[str, Any]]:
+    """Looked for anew at most once a second: a page asks for it with every icon."""
+    return _manifest_now(int(monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _manifest_now(_second: int) -> dict[str, dict[str, Any]]:
     try:
         return _manifest_of((BUILD / "manifest.json").stat().st_mtime_ns)
     except FileNotFoundError as missing:

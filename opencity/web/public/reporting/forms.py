@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from opencity.catalogue.lookup import category_by_code
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.foundation.languages import current
@@ -156,10 +157,8 @@ def area_of(community: Community, fields: Fields) -> Area | None:
 
 def find_category(community: Community, code: str) -> Category | None:
     """None for an unknown code, and for one of another community."""
-    if not code:
-        return None
-    rows = Category.everywhere.filter(community=community, active=True).select_related("community")
-    return rows.filter(code=code[:40]).first()
+    found = category_by_code(community, code)
+    return found if found is not None and found.active else None
 
 
 def category_of(community: Community, fields: Fields) -> Category:
