@@ -45,7 +45,7 @@ def _get(path: str) -> dict[str, Any]:
 
 
 def _queries() -> list[str]:
-    asked = [{}, {"state": "open"}, {"category": "road.pothole"}, {"sort": "updated"}, {"words": "ями"}, {"overdue": "1"}]
+    asked = [{}, {"state": "open"}, {"category": "road.pothole"}, {"sort": "updated"}, {"q": "яма"}, {"overdue": "1"}]
     return [urlencode(one) for one in asked]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from opencity.api.v1 import api
 from opencity.web.account import urls as account
 from opencity.web.public import communities
 from opencity.web.public import urls as public
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("demo/", include("opencity.demo.pages")),
     path("account/", include(account)),
+    path("api/v1/", api.urls),
     path("<slug:community>/", include(public)),
 ]
 

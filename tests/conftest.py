@@ -3,11 +3,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 # Before Django reads its settings: tests keep nothing in the checkout's data folder.
 os.environ.setdefault("OPENCITY_HOME", tempfile.mkdtemp(prefix="opencity-tests-"))
 
 import pytest
+from django.conf import settings
 
 from opencity.command.translations import compile_translations
 from opencity.foundation.tenancy import acting_in
@@ -17,6 +19,18 @@ from tests import town as cast
 def pytest_configure() -> None:
     """Tests read the pages in Ukrainian: the catalogues are compiled as `make run` does it."""
     compile_translations()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """A database for each process of the tests; our SQLite is not recognised by its name as one kept in memory."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker is None:
+        return
+    default: dict[str, Any] = settings.DATABASES["default"]
+    on_sqlite = "sqlite" in default["ENGINE"]
+    name = f"file:memory_{worker}?mode=memory&cache=shared" if on_sqlite else f"test_{default['NAME']}_{worker}"
+    default.setdefault("TEST", {})["NAME"] = name
 
 
 @pytest.fixture

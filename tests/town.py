@@ -116,9 +116,9 @@ def _bodies(town: Town, began: datetime) -> None:
             community=town.community, organisation=body, verified=True, inbox=f"{key}@{town.community.slug}.example.org"
         )
         town.organisations[key] = body
-    for key, name, body in [("iryna", "Ірина", "parks"), ("roman", "Роман", "roads"), ("oksana", "Оксана", "ngo")]:
+    for key, name, desk in [("iryna", "Ірина", "parks"), ("roman", "Роман", "roads"), ("oksana", "Оксана", "ngo")]:
         town.people[key] = person(name, email=f"{key}@{town.community.slug}.example.org")
-        Membership.objects.create(person=town.people[key], organisation=town.organisations[body], since=began)
+        Membership.objects.create(person=town.people[key], organisation=town.organisations[desk], since=began)
     for key, name, kind in [
         ("taras", "Тарас", Role.Kind.LIBRARIAN),
         ("svitlana", "Світлана", Role.Kind.COORDINATOR),

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
-from pydantic import Field
 
 from opencity import __version__
 from opencity.api.shapes import (
@@ -65,9 +64,7 @@ def problems(
 
 
 @api.get("/{slug}/problems/{number}", response={200: ProblemOut, 404: RefusalOut}, summary="One public problem")
-def problem(
-    request: HttpRequest, slug: Slug, number: Annotated[int, Path(ge=1, le=2**53)]
-) -> ProblemOut:
+def problem(request: HttpRequest, slug: Slug, number: Annotated[int, Path(ge=1, le=2**53)]) -> ProblemOut:
     row = _public(_community(request)).filter(number=number).first()
     if row is None:
         raise Http404
@@ -154,7 +151,7 @@ def organisations(request: HttpRequest, slug: Slug) -> list[OrganisationOut]:
     ]
 
 
-@api.get("/{slug}/verifications", response={200: list[VerificationOut], 404: RefusalOut}, summary="Rounds of verification")
+@api.get("/{slug}/verifications", response={200: list[VerificationOut], 404: RefusalOut}, summary="Rounds of checks")
 def verifications(
     request: HttpRequest,
     slug: Slug,

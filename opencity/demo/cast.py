@@ -69,7 +69,7 @@ def cast() -> tuple[Member, ...]:
     """Everybody with a line of introduction, and whoever speaks for businesses and associations; grouped by kind."""
     town = load_town()
     bodies = {one.slug: one for one in town.organisations}
-    members = [VASYL]
+    members: list[Member] = []
     for one in town.people:
         body = bodies.get(one.organisation)
         if not one.line and (body is None or one.kind != "officer" or body.sector not in {"business", "civil"}):
@@ -86,4 +86,4 @@ def cast() -> tuple[Member, ...]:
             )
         )
     order = list(KINDS)
-    return tuple(sorted(members, key=lambda member: order.index(member.kind)))
+    return tuple(sorted([*members, VASYL], key=lambda member: order.index(member.kind)))

@@ -18,7 +18,7 @@ from opencity.maps.ground import ground
 from opencity.maps.locator import written
 from opencity.maps.sketch import Label, Names, Path, View, paths, seen
 from opencity.places.cells import Point
-from opencity.places.models import Area
+from opencity.places.tree import areas
 from opencity.problems.states import StateGroup
 from opencity.statistics.queries.totals import by_area
 
@@ -26,6 +26,8 @@ WIDTH, HEIGHT = 900, 640
 SHOWN = (StateGroup.OPEN, StateGroup.DOING, StateGroup.CLAIMED, StateGroup.VERIFIED)
 _KEPT_SECONDS = 3600
 _GAP = 2.5
+_BESIDE = 24
+"""How far from its ring the name of a district stands."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def city(community: Community) -> SafeString:
         town = draw(community)
         kept = str(render_to_string("pieces/city.html", {"town": town, "community": community})) if town else ""
         cache.set(key, kept, _KEPT_SECONDS)
-    return mark_safe(kept)
+    return mark_safe(str(kept))
 
 
 def draw(community: Community) -> Town | None:
@@ -80,6 +82,7 @@ def draw(community: Community) -> Town | None:
     view = View.of(union_all(shapes), WIDTH, HEIGHT)
     names = Names(view)
     rings = list(_rings(community, view, names))
+    districts = [title for title in (_title(ring, names) for ring in rings) if title is not None]
     found = seen(ground(community), view)
     total = sum(ring.n for ring in rings)
     sentence = ngettext(
@@ -92,16 +95,15 @@ def draw(community: Community) -> Town | None:
         width=WIDTH,
         height=HEIGHT,
         paths=list(paths(found)),
-        labels=written(community, view, names, streets=False),
+        labels=[*districts, *written(community, view, names, streets=False)],
         rings=rings,
     )
 
 
 def _rings(community: Community, view: View, names: Names) -> Iterator[Ring]:
     counts = by_area(community)
-    areas = list(Area.everywhere.filter(community=community).select_related("parent").order_by("depth", "position"))
-    for area in (one for one in areas if one.depth == 0):
-        found = _of_district(area, areas, counts)
+    for area in areas(community).children(None):
+        found = {group.value: counts[area.pk][group.value] for group in SHOWN}
         total = sum(found.values())
         if not total or area.lat is None or area.lon is None:
             continue
@@ -120,13 +122,11 @@ def _rings(community: Community, view: View, names: Names) -> Iterator[Ring]:
         )
 
 
-def _of_district(district: Area, areas: list[Area], counts: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
-    """What the map shows of a district, with everything that lies in it."""
-    inside = {district.pk}
-    for area in areas:
-        if area.parent_id in inside:
-            inside.add(area.pk)
-    return {group.value: sum(counts.get(pk, {}).get(group.value, 0) for pk in inside) for group in SHOWN}
+def _title(ring: Ring, names: Names) -> Label | None:
+    """The district's name above its ring, or below where another name is in the way."""
+    away = ring.inner + _BESIDE
+    above = names.write("m-d", ring.name, ring.x, ring.y - away, size=1.3)
+    return above or names.write("m-d", ring.name, ring.x, ring.y + away, size=1.3)
 
 
 def _arcs(found: Mapping[str, int], radius: int) -> Iterator[Arc]:

@@ -67,4 +67,5 @@ def _drawing(drawing: Mapping[str, Any] | None) -> Iterator[Piece]:
 
 def _streets(community: Community) -> Iterator[Piece]:
     for street in Street.everywhere.filter(community=community, line__isnull=False).order_by("rank", "pk"):
+        assert street.line is not None
         yield Piece("street", street.names, street.rank, shape(street.line))

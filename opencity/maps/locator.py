@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from shapely.geometry import Point as Spot
+from shapely.geometry.base import BaseGeometry
 
 from opencity.communities.models import Community
 from opencity.foundation.languages import current
@@ -52,7 +54,7 @@ def locator(problem: Problem) -> SafeString:
     if kept is None:
         kept = str(render_to_string("pieces/locator.html", {"drawing": draw(problem)}))
         cache.set(key, kept, _KEPT_SECONDS)
-    return mark_safe(kept)
+    return mark_safe(str(kept))
 
 
 def draw(problem: Problem) -> Drawing:
@@ -90,16 +92,16 @@ def written(community: Community, view: View, names: Names, *, streets: bool = T
     """Names of areas, water, places and streets, the widely known first; none lies on another."""
     labels: list[Label | None] = []
     for piece, shape in sorted(seen(ground(community), view), key=lambda one: (one[0].rank, one[0].kind)):
-        if shape.geom_type == "Point" and piece.kind in {"area", "place"}:
+        if isinstance(shape, Spot) and piece.kind in {"area", "place"}:
             css, size = ("m-d", 1.3) if piece.kind == "area" and piece.rank == 0 else ("m-t", 1.0)
             labels.append(names.write(css, piece.name, shape.x, shape.y, size=size))
-        elif piece.kind == "water" and not shape.area:
+        elif piece.kind == "water":
             labels.append(_on_line("m-w", piece.name, shape, names, 1.0))
         elif piece.kind == "street" and streets and piece.rank <= 2:
             labels.append(_on_line("m-s", piece.name, shape, names, _SMALL))
     return [label for label in labels if label is not None]
 
 
-def _on_line(css: str, name: str, shape: object, names: Names, size: float) -> Label | None:
-    x, y, turn = along(shape)  # type: ignore[arg-type]
+def _on_line(css: str, name: str, shape: BaseGeometry, names: Names, size: float) -> Label | None:
+    x, y, turn = along(shape)
     return names.write(css, name, x, y, turn=turn, size=size)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import atan2, cos, degrees, hypot, radians, sin
+from math import atan2, cos, degrees, radians, sin
 
 import numpy
 from numpy.typing import NDArray
 from shapely import box, clip_by_rect, transform
-from shapely.geometry import LineString
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from opencity.maps.ground import Piece
@@ -123,15 +123,13 @@ def path_of(shape: BaseGeometry) -> str:
     """The `d` of a path. Points draw nothing."""
     if hasattr(shape, "geoms"):
         return "".join(path_of(part) for part in shape.geoms)
-    if shape.geom_type == "Polygon":
+    if isinstance(shape, Polygon):
         rings = (shape.exterior, *shape.interiors)
         return "".join(f"M{_run(ring.coords[:-1])}z" for ring in rings)
-    if shape.geom_type in {"LineString", "LinearRing"}:
-        return f"M{_run(shape.coords)}"
-    return ""
+    return f"M{_run(shape.coords)}" if isinstance(shape, LineString) else ""
 
 
-def _run(coordinates: list[tuple[float, ...]]) -> str:
+def _run(coordinates: Iterable[tuple[float, ...]]) -> str:
     return " ".join(f"{round(x)} {round(y)}" for x, y in coordinates)
 
 
@@ -160,10 +158,15 @@ class Names:
 
 
 def along(shape: BaseGeometry) -> tuple[float, float, float]:
-    """The middle of the longest part of a line and the angle at which a name lies there, never upside down."""
-    parts = list(getattr(shape, "geoms", [shape]))
-    line = max((part for part in parts if part.geom_type == "LineString"), key=lambda part: part.length)
-    middle = line.interpolate(0.5, normalized=True)
-    before, after = line.interpolate(0.42, normalized=True), line.interpolate(0.58, normalized=True)
-    turn = degrees(atan2(after.y - before.y, after.x - before.x)) if hypot(after.x - before.x, after.y - before.y) else 0
+    """The middle of the longest part of a line and the angle at which a name lies there, never upside down.
+
+    A name on a surface, or where a cut left but a point of a line, lies level.
+    """
+    lines = [part for part in getattr(shape, "geoms", [shape]) if isinstance(part, LineString)]
+    if not lines:
+        spot = shape.representative_point()
+        return spot.x, spot.y, 0
+    line = max(lines, key=lambda part: part.length)
+    middle, before, after = (line.interpolate(share, normalized=True) for share in (0.5, 0.42, 0.58))
+    turn = degrees(atan2(after.y - before.y, after.x - before.x))
     return middle.x, middle.y, turn - 180 if turn > 90 else turn + 180 if turn < -90 else turn

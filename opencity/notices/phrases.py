@@ -20,8 +20,8 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Confirm that it is yours, and you are counted. We will write here about the answer."
     ),
     "ask": _(
-        "You knew of this problem before, so your word counts. Please look whether it is so and choose one of four "
-        "answers. If nobody answers by %(ends)s, we write “closed unverified” and do not count it as solved."
+        "They say it is done. You knew of this problem before, so your word counts: please look and choose one of "
+        "four answers. If nobody answers by %(ends)s, we write “closed unverified” and do not count it as solved."
     ),
     "ask_reminder": _(
         "We have no answer from you yet. Is it done? If nobody answers by %(ends)s, we write “closed unverified” and "

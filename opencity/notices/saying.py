@@ -46,14 +46,20 @@ def line_of(one: Delivery, now: datetime) -> Line:
     """The line in the language that is active."""
     event = _event(one)
     facts = facts_of(event) if event is not None else {}
-    actor = _organisation(facts.get("organisation"))
+    actor, quote = _organisation(facts.get("organisation")), _quote(one, event)
+    sentence = sentence_of(one.kind, _variant(one, facts), _values(one, facts, now))
     return Line(
         headline=str(KINDS[one.kind].headline),
-        sentence=sentence_of(one.kind, _variant(one, facts), _values(one, facts, now)),
+        sentence=sentence if quote else _without_colon(sentence),
         who=actor.name if actor else "",
         when=moment_words(event.at, one.community, now) if event is not None else "",
-        quote=_quote(one, event),
+        quote=quote,
     )
+
+
+def _without_colon(sentence: str) -> str:
+    """Words that were to follow may have been erased, or a photograph came without any."""
+    return f"{sentence[:-1]}." if sentence.endswith(":") else sentence
 
 
 def _event(one: Delivery) -> Event | None:

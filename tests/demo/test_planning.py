@@ -13,7 +13,15 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 def step(day: int, do: str, **more: object) -> LifeStep:
-    told: dict[str, object] = {"at": "10:00", "who": "", "words": "", "to": "", "promise": None, "until": None, "into": None}
+    told: dict[str, object] = {
+        "at": "10:00",
+        "who": "",
+        "words": "",
+        "to": "",
+        "promise": None,
+        "until": None,
+        "into": None,
+    }
     told |= {"value": "", "photo": False, "near": True, "update": "", "rule": ""}
     return LifeStep(day=day, do=do, **(told | more))  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Both languages are complete: every text of the interface has its Ukrainian, with all plural forms and the same places."""
+"""Both languages are complete: every text has its Ukrainian, with all plural forms and the same places."""
 
 from __future__ import annotations
 

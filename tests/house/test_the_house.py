@@ -77,7 +77,7 @@ def test_every_event_written_is_known_and_every_known_one_is_written() -> None:
     for path in FILES:
         for call in ast.walk(tree(path)):
             if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("record") and len(call.args) > 1:
-                written |= {one.value for one in ast.walk(call.args[1]) if isinstance(one, ast.Constant)}
+                written |= {str(one.value) for one in ast.walk(call.args[1]) if isinstance(one, ast.Constant)}
                 if isinstance(call.args[1], ast.Name) and call.args[1].id == "kind":
                     written |= {"photo_shown", "photo_hidden"}
     written.add("imported")

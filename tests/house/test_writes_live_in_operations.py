@@ -45,7 +45,7 @@ def _is_of_rows(call: ast.Call, owner: str) -> bool:
     if call.func.attr == "save":
         # A picture is saved to a file and a format; a row is saved with keywords or nothing.
         return not call.args
-    return call.func.attr == "delete" and not call.args or call.func.attr == "create" and not call.args
+    return (call.func.attr == "delete" and not call.args) or (call.func.attr == "create" and not call.args)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

@@ -86,7 +86,7 @@ def test_another_community_is_never_searched(known: Town, elsewhere: Town) -> No
     assert found(known, "яма вокзал") == []
 
 
-def test_unchanged_texts_are_not_written_again(known: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_unchanged_texts_are_not_written_again(known: Town, django_assert_max_num_queries) -> None:
     ids = list(Problem.everywhere.values_list("pk", flat=True))
     with django_assert_max_num_queries(6) as seen:
         index(ids)

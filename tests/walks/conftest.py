@@ -55,7 +55,7 @@ class City:
         for path in files:
             for one in re.split(rb"^-{79}$\n?", path.read_bytes(), flags=re.MULTILINE):
                 if one.strip():
-                    found.append(email.message_from_bytes(one, policy=email.policy.default))  # type: ignore[arg-type]
+                    found.append(email.message_from_bytes(one, policy=email.policy.default))
         return found
 
     def letter(self, to: str, about: str = "", *, seconds: float = 30) -> EmailMessage:
@@ -156,7 +156,7 @@ def visit(browser: Browser, city: City) -> Iterator[Opener]:
     ) -> Page:
         context = browser.new_context(
             base_url=city.url,
-            viewport=size or PHONE,
+            viewport=size or PHONE,  # type: ignore[arg-type]
             locale="uk-UA" if language == "uk" else "en-GB",
             timezone_id="Europe/Kyiv",
             reduced_motion="reduce",

@@ -39,7 +39,7 @@ def main() -> None:
     json.dump(told, sys.stdout)
 
 
-def _problems(town: cast.Town, moment) -> dict[str, int]:  # type: ignore[no-untyped-def]
+def _problems(town: cast.Town, moment) -> dict[str, int]:
     days = timedelta(days=1)
     numbers: dict[str, int] = {}
     waiting = cast.report(town, "petro", at=Point(46.9900, 32.0300), now=moment - 20 * days, words="Яма на повороті")

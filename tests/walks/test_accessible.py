@@ -1,4 +1,4 @@
-"""axe finds nothing on any page, in both themes and both languages, on a phone and on a desktop; no page scrolls sideways."""
+"""axe finds nothing on any page, in both themes and languages, on a phone and a desktop; nothing scrolls sideways."""
 
 from __future__ import annotations
 

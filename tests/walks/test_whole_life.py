@@ -120,7 +120,9 @@ def test_the_whole_report_without_javascript_and_without_a_map(visit: Opener, ci
     page.locator("textarea[name=words]").fill("Яма на всю смугу.")
     press(page, ".act button[name=go]")
     press(page, ".act button")
-    expect(page.locator("section[aria-labelledby=word-title] p[lang=uk]")).to_have_text(re.compile(r"^[А-ЯІЇЄҐ]+ \d{4}$"))
+    expect(page.locator("section[aria-labelledby=word-title] p[lang=uk]")).to_have_text(
+        re.compile(r"^[А-ЯІЇЄҐ]+ \d{4}$")
+    )
     shoot(page, "walk-no-script-receipt")
     other = visit(page.url)
     assert other.locator("section[aria-labelledby=word-title] p[lang=uk]").count() == 0
@@ -134,7 +136,9 @@ def test_the_whole_report_by_keyboard_alone(visit: Opener, city: City) -> None:
             page.keyboard.press("Tab")
             if page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
                 # A radio lends its focus ring to the label it stands in.
-                ring = "getComputedStyle(document.activeElement.closest('label') || document.activeElement).outlineStyle"
+                ring = (
+                    "getComputedStyle(document.activeElement.closest('label') || document.activeElement).outlineStyle"
+                )
                 assert page.evaluate(ring) != "none", selector
                 return
         raise AssertionError(f"the keyboard does not reach {selector}")

@@ -6,91 +6,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_begin'),
-        ('people', '0001_begin'),
-        ('places', '0001_begin'),
+        ("communities", "0001_begin"),
+        ("people", "0001_begin"),
+        ("places", "0001_begin"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('sphere', models.CharField(max_length=20)),
-                ('names', models.JSONField(default=dict)),
-                ('hints', models.JSONField(default=dict)),
-                ('words', models.JSONField(default=dict)),
-                ('lemmas', models.TextField(blank=True)),
-                ('icon', models.CharField(blank=True, max_length=40)),
-                ('questions', models.JSONField(default=list)),
-                ('participation', models.CharField(choices=[('full', 'residents may do it'), ('assist', 'residents may help'), ('licensed', 'a licensed body only')], default='assist', max_length=10)),
-                ('response_days', models.PositiveSmallIntegerField(default=10)),
-                ('resolve_days', models.PositiveSmallIntegerField(default=30)),
-                ('hazard', models.CharField(blank=True, choices=[('', 'no danger'), ('ask', 'asks whether somebody may be hurt right now'), ('never_taken', 'never taken: call 101 or 112')], default='', max_length=12)),
-                ('hazard_question', models.JSONField(default=dict)),
-                ('emergency_numbers', models.JSONField(default=list)),
-                ('publicity', models.CharField(choices=[('public', 'public at once'), ('check_first', 'checked before publication'), ('private', 'private')], default='public', max_length=12)),
-                ('coarsen', models.BooleanField(default=False)),
-                ('anonymous', models.BooleanField(default=True)),
-                ('permit', models.BooleanField(default=False)),
-                ('near_m', models.PositiveSmallIntegerField(default=150)),
-                ('classifier', models.CharField(blank=True, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("sphere", models.CharField(max_length=20)),
+                ("names", models.JSONField(default=dict)),
+                ("hints", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
+                ("lemmas", models.TextField(blank=True)),
+                ("icon", models.CharField(blank=True, max_length=40)),
+                ("questions", models.JSONField(default=list)),
+                (
+                    "participation",
+                    models.CharField(
+                        choices=[
+                            ("full", "residents may do it"),
+                            ("assist", "residents may help"),
+                            ("licensed", "a licensed body only"),
+                        ],
+                        default="assist",
+                        max_length=10,
+                    ),
+                ),
+                ("response_days", models.PositiveSmallIntegerField(default=10)),
+                ("resolve_days", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "hazard",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "no danger"),
+                            ("ask", "asks whether somebody may be hurt right now"),
+                            ("never_taken", "never taken: call 101 or 112"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("hazard_question", models.JSONField(default=dict)),
+                ("emergency_numbers", models.JSONField(default=list)),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("public", "public at once"),
+                            ("check_first", "checked before publication"),
+                            ("private", "private"),
+                        ],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                ("coarsen", models.BooleanField(default=False)),
+                ("anonymous", models.BooleanField(default=True)),
+                ("permit", models.BooleanField(default=False)),
+                ("near_m", models.PositiveSmallIntegerField(default=150)),
+                ("classifier", models.CharField(blank=True, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('sphere', models.CharField(blank=True, max_length=20)),
-                ('why', models.JSONField(default=dict)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='catalogue.category')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("sphere", models.CharField(blank=True, max_length=20)),
+                ("why", models.JSONField(default=dict)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="catalogue.category",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "ordering": ["position"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('community', 'code'), name='category_code_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("community", "code"), name="category_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('publicity__in', ['public', 'check_first', 'private'])), name='publicity_known'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("publicity__in", ["public", "check_first", "private"])), name="publicity_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('hazard__in', ['', 'ask', 'never_taken'])), name='hazard_known'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hazard__in", ["", "ask", "never_taken"])), name="hazard_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('community', 'position'), name='rule_position_once'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("community", "position"), name="rule_position_once"),
         ),
     ]

@@ -7,44 +7,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('katottg', models.CharField(blank=True, max_length=19, validators=[django.core.validators.RegexValidator('^UA\\d{17}$', 'UA and seventeen digits')])),
-                ('languages', models.JSONField(default=list)),
-                ('timezone', models.CharField(default='Europe/Kyiv', max_length=60)),
-                ('choices', models.JSONField(default=dict)),
-                ('outline', models.JSONField(null=True)),
-                ('lat', models.FloatField(default=0)),
-                ('lon', models.FloatField(default=0)),
-                ('zoom', models.PositiveSmallIntegerField(default=11)),
-                ('base_map', models.JSONField(default=dict)),
-                ('drawing', models.JSONField(null=True)),
-                ('version', models.PositiveBigIntegerField(default=1)),
-                ('structure_version', models.PositiveBigIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                (
+                    "katottg",
+                    models.CharField(
+                        blank=True,
+                        max_length=19,
+                        validators=[django.core.validators.RegexValidator("^UA\\d{17}$", "UA and seventeen digits")],
+                    ),
+                ),
+                ("languages", models.JSONField(default=list)),
+                ("timezone", models.CharField(default="Europe/Kyiv", max_length=60)),
+                ("choices", models.JSONField(default=dict)),
+                ("outline", models.JSONField(null=True)),
+                ("lat", models.FloatField(default=0)),
+                ("lon", models.FloatField(default=0)),
+                ("zoom", models.PositiveSmallIntegerField(default=11)),
+                ("base_map", models.JSONField(default=dict)),
+                ("drawing", models.JSONField(null=True)),
+                ("version", models.PositiveBigIntegerField(default=1)),
+                ("structure_version", models.PositiveBigIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='NumberCounter',
+            name="NumberCounter",
             fields=[
-                ('community', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='communities.community')),
-                ('next', models.PositiveBigIntegerField(default=1)),
+                (
+                    "community",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="communities.community",
+                    ),
+                ),
+                ("next", models.PositiveBigIntegerField(default=1)),
             ],
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['account', 'admin', 'api', 'demo', 'embed', 'en', 'health', 'media', 'metrics', 'open311', 'ready', 'robots.txt', 'static', 'sw.js', 't', 'uk']), _negated=True), name='slug_not_reserved'),
+            model_name="community",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "slug__in",
+                        [
+                            "account",
+                            "admin",
+                            "api",
+                            "demo",
+                            "embed",
+                            "en",
+                            "health",
+                            "media",
+                            "metrics",
+                            "open311",
+                            "ready",
+                            "robots.txt",
+                            "static",
+                            "sw.js",
+                            "t",
+                            "uk",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                name="slug_not_reserved",
+            ),
         ),
     ]

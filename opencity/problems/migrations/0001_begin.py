@@ -8,611 +8,1100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_begin'),
-        ('communities', '0001_begin'),
-        ('people', '0001_begin'),
-        ('places', '0001_begin'),
+        ("catalogue", "0001_begin"),
+        ("communities", "0001_begin"),
+        ("people", "0001_begin"),
+        ("places", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=opencity.problems.models.problem.new_uuid, editable=False, unique=True)),
-                ('number', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('title_salt', models.BinaryField(max_length=32, null=True)),
-                ('language', models.CharField(default='uk', max_length=8)),
-                ('precision', models.CharField(choices=[('exact', 'exact place'), ('street', 'street'), ('area', 'area')], max_length=8)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('cell', models.BigIntegerField(null=True)),
-                ('place_words', models.CharField(blank=True, max_length=200)),
-                ('place_salt', models.BinaryField(max_length=32, null=True)),
-                ('origin', models.CharField(default='reported', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('taken_up', 'Taken up'), ('in_progress', 'In progress'), ('blocked', 'An obstacle'), ('claimed_done', 'They say it is done'), ('verified', 'Verified by residents'), ('closed_unverified', 'Closed unverified'), ('withdrawn', 'Taken back'), ('rejected', 'Not accepted'), ('out_of_scope', 'For somebody else'), ('merged', 'Joined to another')], default='open', max_length=20)),
-                ('visibility', models.CharField(choices=[('held', 'Checked before publication'), ('public', 'Public'), ('private', 'Private'), ('hidden', 'Hidden')], max_length=10)),
-                ('urgent', models.BooleanField(default=False)),
-                ('owner_accepted_at', models.DateTimeField(null=True)),
-                ('before_block', models.CharField(blank=True, max_length=20)),
-                ('clock_started_at', models.DateTimeField(null=True)),
-                ('answer_due', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('promised_for', models.DateField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('taken_up_at', models.DateTimeField(null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('claim_round', models.PositiveSmallIntegerField(default=0)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by_reporter_alone', models.BooleanField(default=False)),
-                ('endorsed', models.PositiveIntegerField(default=0)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(max_length=64)),
-                ('updated_at', models.DateTimeField()),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='places.area')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='catalogue.category')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='problems.problem')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uuid",
+                    models.UUIDField(default=opencity.problems.models.problem.new_uuid, editable=False, unique=True),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("title_salt", models.BinaryField(max_length=32, null=True)),
+                ("language", models.CharField(default="uk", max_length=8)),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("exact", "exact place"), ("street", "street"), ("area", "area")], max_length=8
+                    ),
+                ),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("cell", models.BigIntegerField(null=True)),
+                ("place_words", models.CharField(blank=True, max_length=200)),
+                ("place_salt", models.BinaryField(max_length=32, null=True)),
+                ("origin", models.CharField(default="reported", max_length=10)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for an answer"),
+                            ("taken_up", "Taken up"),
+                            ("in_progress", "In progress"),
+                            ("blocked", "An obstacle"),
+                            ("claimed_done", "They say it is done"),
+                            ("verified", "Verified by residents"),
+                            ("closed_unverified", "Closed unverified"),
+                            ("withdrawn", "Taken back"),
+                            ("rejected", "Not accepted"),
+                            ("out_of_scope", "For somebody else"),
+                            ("merged", "Joined to another"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("held", "Checked before publication"),
+                            ("public", "Public"),
+                            ("private", "Private"),
+                            ("hidden", "Hidden"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=False)),
+                ("owner_accepted_at", models.DateTimeField(null=True)),
+                ("before_block", models.CharField(blank=True, max_length=20)),
+                ("clock_started_at", models.DateTimeField(null=True)),
+                ("answer_due", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("promised_for", models.DateField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("taken_up_at", models.DateTimeField(null=True)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("claim_round", models.PositiveSmallIntegerField(default=0)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("by_reporter_alone", models.BooleanField(default=False)),
+                ("endorsed", models.PositiveIntegerField(default=0)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(max_length=64)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="problems", to="catalogue.category"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="problems.problem",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=43, unique=True)),
-                ('fields', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=43, unique=True)),
+                ("fields", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('widths', models.JSONField(default=list)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('position_source', models.CharField(blank=True, max_length=10)),
-                ('uploaded_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='photos', to='problems.draft')),
-                ('uploader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("widths", models.JSONField(default=list)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("position_source", models.CharField(blank=True, max_length=10)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="photos",
+                        to="problems.draft",
+                    ),
+                ),
+                (
+                    "uploader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SearchText',
+            name="SearchText",
             fields=[
-                ('problem', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='problems.problem')),
-                ('lemmas', models.TextField()),
+                (
+                    "problem",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_text",
+                        serialize=False,
+                        to="problems.problem",
+                    ),
+                ),
+                ("lemmas", models.TextField()),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=4000)),
-                ('created_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(max_length=4000)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedRecord',
+            name="ImportedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=120)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('problem', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported_record', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imported_record",
+                        to="problems.problem",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('personal_data', 'personal data or faces'), ('false', 'not true'), ('offensive', 'insult or threat'), ('dangerous', 'may help an enemy or hurt somebody'), ('spam', 'advertising or spam'), ('links', 'a first post with links'), ('gone', 'it is gone already'), ('other', 'something else')], max_length=20)),
-                ('words', models.TextField(blank=True, max_length=2000)),
-                ('created_at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("personal_data", "personal data or faces"),
+                            ("false", "not true"),
+                            ("offensive", "insult or threat"),
+                            ("dangerous", "may help an enemy or hurt somebody"),
+                            ("spam", "advertising or spam"),
+                            ("links", "a first post with links"),
+                            ("gone", "it is gone already"),
+                            ("other", "something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                ("created_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flags", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ExactPlace',
+            name="ExactPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('source', models.CharField(default='map', max_length=10)),
-                ('accuracy_m', models.PositiveIntegerField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('problem', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='exact_place', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("source", models.CharField(default="map", max_length=10)),
+                ("accuracy_m", models.PositiveIntegerField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exact_place", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(blank=True, max_length=32)),
-                ('facts', models.JSONField(default=dict)),
-                ('hash', models.CharField(max_length=64)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(blank=True, max_length=32)),
+                ("facts", models.JSONField(default=dict)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['problem', 'position'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "ordering": ["problem", "position"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True, max_length=4000)),
-                ('language', models.CharField(default='uk', max_length=8)),
-                ('salt', models.BinaryField(max_length=32, null=True)),
-                ('show_name', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(blank=True, max_length=4000)),
+                ("language", models.CharField(default="uk", max_length=8)),
+                ("salt", models.BinaryField(max_length=32, null=True)),
+                ("show_name", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="endorsements", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ActorKey',
+            name="ActorKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actor_keys', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actor_keys", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True, max_length=4000)),
-                ('language', models.CharField(default='uk', max_length=8)),
-                ('salt', models.BinaryField(max_length=32, null=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('show_name', models.BooleanField(default=False)),
-                ('channel', models.CharField(choices=[('web', 'the web'), ('library', 'a library'), ('phone', 'the phone'), ('api', 'another program'), ('imported', 'an import')], default='web', max_length=10)),
-                ('secret_salt', models.BinaryField(max_length=16, null=True)),
-                ('secret_digest', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('awaits_confirmation', models.BooleanField(default=False)),
-                ('redacted_at', models.DateTimeField(null=True)),
-                ('access_point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('filed_under', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='problems.problem')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='problems.problem')),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(blank=True, max_length=4000)),
+                ("language", models.CharField(default="uk", max_length=8)),
+                ("salt", models.BinaryField(max_length=32, null=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("show_name", models.BooleanField(default=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "the web"),
+                            ("library", "a library"),
+                            ("phone", "the phone"),
+                            ("api", "another program"),
+                            ("imported", "an import"),
+                        ],
+                        default="web",
+                        max_length=10,
+                    ),
+                ),
+                ("secret_salt", models.BinaryField(max_length=16, null=True)),
+                ("secret_digest", models.CharField(blank=True, max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("awaits_confirmation", models.BooleanField(default=False)),
+                ("redacted_at", models.DateTimeField(null=True)),
+                (
+                    "access_point",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "filed_under",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="problems.problem"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="problems.problem"
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('before', 'before'), ('during', 'during'), ('after', 'after'), ('receipt', 'receipt')], max_length=10)),
-                ('claim_round', models.PositiveSmallIntegerField(default=0)),
-                ('proof', models.CharField(choices=[('near', 'taken at the place'), ('far', 'taken elsewhere'), ('unknown', 'place not proven')], default='unknown', max_length=10)),
-                ('distance_m', models.PositiveIntegerField(null=True)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('alt', models.CharField(blank=True, max_length=300)),
-                ('hidden', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('photo', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='problems.photo')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='problems.problem')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='problems.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("before", "before"),
+                            ("during", "during"),
+                            ("after", "after"),
+                            ("receipt", "receipt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("claim_round", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[
+                            ("near", "taken at the place"),
+                            ("far", "taken elsewhere"),
+                            ("unknown", "place not proven"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("distance_m", models.PositiveIntegerField(null=True)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("alt", models.CharField(blank=True, max_length=300)),
+                ("hidden", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "photo",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="problems.photo"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="problems.problem"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="problems.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='draft',
-            name='filed_report',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='problems.report'),
+            model_name="draft",
+            name="filed_report",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="problems.report"
+            ),
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('cell', models.BigIntegerField(null=True)),
-                ('radius_m', models.PositiveIntegerField(null=True)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField()),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("cell", models.BigIntegerField(null=True)),
+                ("radius_m", models.PositiveIntegerField(null=True)),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to="problems.problem",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='problems.event')),
-                ('problem_id', models.BigIntegerField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try', models.DateTimeField()),
-                ('last_error', models.TextField(blank=True)),
-                ('dead', models.BooleanField(default=False)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="problems.event",
+                    ),
+                ),
+                ("problem_id", models.BigIntegerField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try", models.DateTimeField()),
+                ("last_error", models.TextField(blank=True)),
+                ("dead", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dead', False)), fields=['next_try', 'event'], name='outbox_due')],
+                "indexes": [
+                    models.Index(condition=models.Q(("dead", False)), fields=["next_try", "event"], name="outbox_due")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventText',
+            name="EventText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='words', max_length=20)),
-                ('words', models.TextField()),
-                ('language', models.CharField(default='uk', max_length=8)),
-                ('salt', models.BinaryField(max_length=32)),
-                ('redacted_at', models.DateTimeField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='problems.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="words", max_length=20)),
+                ("words", models.TextField()),
+                ("language", models.CharField(default="uk", max_length=8)),
+                ("salt", models.BinaryField(max_length=32)),
+                ("redacted_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="problems.event"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('event', 'name'), name='event_text_once')],
-            },
-            managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FeedEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed_entry', to='problems.event')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('community', 'number'), name='feed_number_once')],
-            },
-            managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoryRoot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('root', models.CharField(max_length=64)),
-                ('chains', models.PositiveIntegerField()),
-                ('salt', models.BinaryField(max_length=32)),
-                ('created_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('community', 'day'), name='root_once_a_day')],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("event", "name"), name="event_text_once")],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FeedEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feed_entry", to="problems.event"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("community", "number"), name="feed_number_once")],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoryRoot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("root", models.CharField(max_length=64)),
+                ("chains", models.PositiveIntegerField()),
+                ("salt", models.BinaryField(max_length=32)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("community", "day"), name="root_once_a_day")],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['digest'], name='photo_by_digest'),
+            model_name="photo",
+            index=models.Index(fields=["digest"], name="photo_by_digest"),
         ),
         migrations.AddField(
-            model_name='searchtext',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community'),
+            model_name="searchtext",
+            name="community",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'cell'], name='public_cell'),
+            model_name="problem",
+            index=models.Index(
+                condition=models.Q(("visibility", "public")), fields=["community", "cell"], name="public_cell"
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'number'], name='public_number'),
+            model_name="problem",
+            index=models.Index(
+                condition=models.Q(("visibility", "public")), fields=["community", "number"], name="public_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'updated_at'], name='public_news'),
+            model_name="problem",
+            index=models.Index(
+                condition=models.Q(("visibility", "public")), fields=["community", "updated_at"], name="public_news"
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'endorsed', 'number'], name='public_affected'),
+            model_name="problem",
+            index=models.Index(
+                condition=models.Q(("visibility", "public")),
+                fields=["community", "endorsed", "number"],
+                name="public_affected",
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('answered_at', None), ('visibility', 'public')), fields=['community', 'answer_due', 'number'], name='public_due'),
+            model_name="problem",
+            index=models.Index(
+                condition=models.Q(("answered_at", None), ("visibility", "public")),
+                fields=["community", "answer_due", "number"],
+                name="public_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['community', 'owner', 'state', 'cell'], name='public_of_owner'),
+            model_name="problem",
+            index=models.Index(
+                condition=models.Q(("visibility", "public")),
+                fields=["community", "owner", "state", "cell"],
+                name="public_of_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['community', 'owner', 'state', 'answer_due'], name='problem_of_owner'),
+            model_name="problem",
+            index=models.Index(fields=["community", "owner", "state", "answer_due"], name="problem_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['community', 'area', 'number'], name='problem_in_area'),
+            model_name="problem",
+            index=models.Index(fields=["community", "area", "number"], name="problem_in_area"),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['community', 'category', 'number'], name='problem_of_category'),
+            model_name="problem",
+            index=models.Index(fields=["community", "category", "number"], name="problem_of_category"),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['community', 'state', 'number'], name='problem_in_state'),
+            model_name="problem",
+            index=models.Index(fields=["community", "state", "number"], name="problem_in_state"),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['community', 'visibility', 'number'], name='problem_seen'),
+            model_name="problem",
+            index=models.Index(fields=["community", "visibility", "number"], name="problem_seen"),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='problem_number_once'),
+            model_name="problem",
+            constraint=models.UniqueConstraint(fields=("community", "number"), name="problem_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken_up', 'in_progress', 'blocked', 'claimed_done', 'verified', 'closed_unverified', 'withdrawn', 'rejected', 'out_of_scope', 'merged'])), name='problem_state_known'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "open",
+                            "taken_up",
+                            "in_progress",
+                            "blocked",
+                            "claimed_done",
+                            "verified",
+                            "closed_unverified",
+                            "withdrawn",
+                            "rejected",
+                            "out_of_scope",
+                            "merged",
+                        ],
+                    )
+                ),
+                name="problem_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['held', 'public', 'private', 'hidden'])), name='problem_visibility_known'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["held", "public", "private", "hidden"])),
+                name="problem_visibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['exact', 'street', 'area'])), name='problem_precision_known'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("precision__in", ["exact", "street", "area"])), name="problem_precision_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell', None), ('lat', None), ('lon', None)), models.Q(('cell__isnull', False), ('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='problem_place_whole'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell", None), ("lat", None), ("lon", None)),
+                    models.Q(("cell__isnull", False), ("lat__isnull", False), ("lon__isnull", False)),
+                    _connector="OR",
+                ),
+                name="problem_place_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='problem_merged_somewhere'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="problem_merged_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrecord',
-            constraint=models.UniqueConstraint(fields=('community', 'source', 'key'), name='imported_once'),
+            model_name="importedrecord",
+            constraint=models.UniqueConstraint(fields=("community", "source", "key"), name="imported_once"),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('resolved_at', None)), fields=['community', 'created_at'], name='flag_open'),
+            model_name="flag",
+            index=models.Index(
+                condition=models.Q(("resolved_at", None)), fields=["community", "created_at"], name="flag_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['community', 'kind', 'at'], name='event_by_kind'),
+            model_name="event",
+            index=models.Index(fields=["community", "kind", "at"], name="event_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('problem', 'position'), name='event_position_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("problem", "position"), name="event_position_once"),
         ),
         migrations.AddIndex(
-            model_name='endorsement',
-            index=models.Index(fields=['person'], name='endorsement_of_person'),
+            model_name="endorsement",
+            index=models.Index(fields=["person"], name="endorsement_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('community', 'problem', 'person'), name='endorsed_once'),
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(fields=("community", "problem", "person"), name="endorsed_once"),
         ),
         migrations.AddIndex(
-            model_name='actorkey',
-            index=models.Index(fields=['problem', 'person'], name='actor_key_of_person'),
+            model_name="actorkey",
+            index=models.Index(fields=["problem", "person"], name="actor_key_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='actorkey',
-            constraint=models.UniqueConstraint(fields=('problem', 'key'), name='actor_key_unique'),
+            model_name="actorkey",
+            constraint=models.UniqueConstraint(fields=("problem", "key"), name="actor_key_unique"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['community', 'problem'], name='report_of_problem'),
+            model_name="report",
+            index=models.Index(fields=["community", "problem"], name="report_of_problem"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['reporter', 'created_at'], name='report_of_reporter'),
+            model_name="report",
+            index=models.Index(fields=["reporter", "created_at"], name="report_of_reporter"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('awaits_confirmation', True)), fields=['community', 'created_at'], name='report_unconfirmed'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("awaits_confirmation", True)),
+                fields=["community", "created_at"],
+                name="report_unconfirmed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['community', 'problem', 'stage'], name='evidence_of_problem'),
+            model_name="evidence",
+            index=models.Index(fields=["community", "problem", "stage"], name="evidence_of_problem"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['before', 'during', 'after', 'receipt'])), name='stage_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["before", "during", "after", "receipt"])), name="stage_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ['near', 'far', 'unknown'])), name='proof_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proof__in", ["near", "far", "unknown"])), name="proof_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['updated_at'], name='draft_by_age'),
+            model_name="draft",
+            index=models.Index(fields=["updated_at"], name="draft_by_age"),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('cell__isnull', False)), fields=['community', 'cell'], name='follow_place'),
+            model_name="subscription",
+            index=models.Index(
+                condition=models.Q(("cell__isnull", False)), fields=["community", "cell"], name="follow_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['person'], name='follow_of_person'),
+            model_name="subscription",
+            index=models.Index(fields=["person"], name="follow_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('problem__isnull', False)), fields=('community', 'problem', 'person'), name='follow_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("problem__isnull", False)),
+                fields=("community", "problem", "person"),
+                name="follow_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', False)), fields=('community', 'area', 'person'), name='follow_area_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("area__isnull", False)),
+                fields=("community", "area", "person"),
+                name="follow_area_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area', None), ('cell', None), ('problem__isnull', False)), models.Q(('area__isnull', False), ('cell', None), ('problem', None)), models.Q(('area', None), ('cell__isnull', False), ('problem', None), ('radius_m__isnull', False)), _connector='OR'), name='follows_one_thing'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("area", None), ("cell", None), ("problem__isnull", False)),
+                    models.Q(("area__isnull", False), ("cell", None), ("problem", None)),
+                    models.Q(("area", None), ("cell__isnull", False), ("problem", None), ("radius_m__isnull", False)),
+                    _connector="OR",
+                ),
+                name="follows_one_thing",
+            ),
         ),
     ]

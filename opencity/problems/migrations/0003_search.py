@@ -23,9 +23,7 @@ SQLITE = (
        INSERT INTO problems_searchindex(rowid, community_id, lemmas)
        VALUES (new.problem_id, new.community_id, new.lemmas); END""",
 )
-POSTGRESQL = (
-    "CREATE INDEX problems_searchindex ON problems_searchtext USING gin (to_tsvector('simple', lemmas))",
-)
+POSTGRESQL = ("CREATE INDEX problems_searchindex ON problems_searchtext USING gin (to_tsvector('simple', lemmas))",)
 SQLITE_UNDONE = (
     "DROP TRIGGER problems_searchtext_added",
     "DROP TRIGGER problems_searchtext_removed",

@@ -161,10 +161,7 @@ def _visibility(community: Community, new: NewReport, person: Person) -> Visibil
 
 
 def _is_first_with_link(community: Community, new: NewReport, person: Person) -> bool:
-    if (
-        not (has_link(new.words) or has_link(new.title))
-        or not community.charter.hold_first_posts_with_links
-    ):
+    if not (has_link(new.words) or has_link(new.title)) or not community.charter.hold_first_posts_with_links:
         return False
     return not Report.everywhere.filter(reporter=person).exists()
 

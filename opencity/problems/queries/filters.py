@@ -63,7 +63,8 @@ class Filters:
 
 def read_filters(community: Community, query: Mapping[str, str]) -> Filters:
     """From the address: state, category, sphere, area, owner, since=2026-03, q, box=south,west,north,east,
-    near=lat,lon,metres, overdue=1 (the longest silent first), sort, after. `query` may be a QueryDict: the last value of each name counts.
+    near=lat,lon,metres, overdue=1 (the longest silent first), sort, after. `query` may be a QueryDict: the last value
+    of each name counts.
     """
     found: dict[str, Any] = {}
     ignored: list[str] = []

@@ -86,9 +86,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Everything kept about the person, in all communities, as one JSON file."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    answer = JsonResponse(
-        everything_about(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
+    answer = JsonResponse(everything_about(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
 

@@ -109,8 +109,10 @@ def do(request: CommunityRequest, community: str, number: int, deed: str) -> Htt
         form.add_error(field, f"{refusal.why} {refusal.next_step}")
         return _show(request, problem, actor, moment, deed, form, status=refusal.status)
     messages.success(request, str(known.done))
-    return redirect("desk_case", community, number) if _still_theirs(request, number, actor) else redirect(
-        "desk", community
+    return (
+        redirect("desk_case", community, number)
+        if _still_theirs(request, number, actor)
+        else redirect("desk", community)
     )
 
 

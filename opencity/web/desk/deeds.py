@@ -133,9 +133,7 @@ DEEDS: Mapping[str, Deed] = {
         label=_("Take it up and answer"),
         done=_("Taken up. The reporter and neighbours will know."),
         form=forms.AcceptForm,
-        run=lambda p, a, f, now: owning.accept(
-            p, a, _said(f), promised_for=forms.day_of(f, "promised_for"), now=now
-        ),
+        run=lambda p, a, f, now: owning.accept(p, a, _said(f), promised_for=forms.day_of(f, "promised_for"), now=now),
         allowed=_move("accept"),
         first=True,
     ),

@@ -61,7 +61,9 @@ def words(label: Any, *, hint: Any = "", required: bool = True) -> forms.CharFie
 
 class AcceptForm(DeedForm):
     words = words(_("Public answer"), hint=_("Everybody will see it. Say what you will do and when."))
-    promised_for = forms.DateField(label=_("Done by"), required=False, widget=Day(), help_text=_("If you can name a day."))
+    promised_for = forms.DateField(
+        label=_("Done by"), required=False, widget=Day(), help_text=_("If you can name a day.")
+    )
 
 
 class AnswerForm(DeedForm):

@@ -72,6 +72,7 @@ def form(
 ) -> HttpResponse:
     """The small page of one act; a script gets the form alone. What was typed comes back with a refusal."""
     shown = refusing.shown(request.community, [refusal] if refusal else [])
+    fragment = bool(request.htmx) and refusal is None
     context = {
         "problem": case.problem,
         "person": case.person,
@@ -79,9 +80,9 @@ def form(
         "refusals": shown,
         "errors": refusing.by_field(shown),
         "sign_in": sign_in_address(request),
+        "fragment": fragment,
         **more,
     }
-    fragment = request.htmx and not refusal
     answer = render(
         request, f"{template}#form" if fragment else template, context, status=refusal.status if refusal else 200
     )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opencity.communities.models import Community
+from opencity.foundation.languages import current
 from opencity.problems.models import Problem
-from opencity.problems.states import FINAL
+from opencity.problems.states import FINAL, UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,23 @@ def due_of(problem: Problem, *, now: datetime) -> Due | None:
     return Due("", "clock", words % {"day": day_words(due, community, now), "left": left})
 
 
+def promise_of(problem: Problem, *, now: datetime) -> Due | None:
+    """The day by which the owner promised to be done, while it is still to be kept."""
+    if problem.promised_for is None or problem.state not in UNDER_WAY:
+        return None
+    day = day_words(problem.promised_for, problem.community, now)
+    if problem.promised_for < problem.community.calendar.today(now):
+        return Due("late", "calendar-days", _("promised by %(day)s, not kept") % {"day": day})
+    return Due("", "calendar-days", _("promised by %(day)s") % {"day": day})
+
+
+def workdays_over(problem: Problem, *, now: datetime) -> str:
+    """How long an answer is overdue, as short as a list has room for."""
+    assert problem.answer_due is not None
+    days = problem.community.calendar.between(problem.answer_due, now)
+    return ngettext("%(days)s work. day", "%(days)s work. days", days) % {"days": days}
+
+
 def _late(days: int) -> Due:
     words = ngettext(
         "silent %(days)s working day past the deadline", "silent %(days)s working days past the deadline", days
@@ -107,5 +125,6 @@ def _kept(answer_due: datetime, answered_at: datetime, community: Community) -> 
 
 
 def month_name(year: int, month: int) -> str:
-    """«жовтень 2026»: the month by itself, not in a date."""
-    return date_format(date(year, month, 1), "F Y")
+    """«жовтень 2026»: the month by itself, not in a date. English alone writes it with a capital."""
+    words = date_format(date(year, month, 1), "F Y")
+    return words if current() == "en" else words.lower()

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opencity.communities.http import CommunityRequest
@@ -16,14 +17,14 @@ from opencity.communities.models import Community
 from opencity.maps.city import city
 from opencity.problems.models import Evidence, Problem
 from opencity.problems.queries.filters import Filters
-from opencity.problems.queries.listing import page
+from opencity.problems.queries.listing import Listed, page
 from opencity.problems.states import Stage, State, StateGroup
 from opencity.statistics.queries.results import Result, year_of_results
 from opencity.statistics.queries.totals import by_group
 from opencity.web.public import reading
-from opencity.web.public.dates import Due, ago, due_of, month_name
+from opencity.web.public.dates import ago, month_name, workdays_over
 from opencity.web.public.photographs import Picture, evidence_picture
-from opencity.web.public.rows import cards
+from opencity.web.public.rows import Card, card, cards
 from opencity.web.public.signs import Sign, group_sign, state_sign
 
 ASKED, SILENT, NEWEST = 4, 5, 3
@@ -44,7 +45,7 @@ def _context(community: Community, moment: datetime) -> dict[str, Any]:
     today = community.calendar.today(moment)
     return {
         "city": city(community),
-        "asked": cards(asked.rows, community, now=moment, sizes="132px"),
+        "asked": [_asked(one, community, moment) for one in asked.rows],
         "silent": silent(community, moment, most=SILENT),
         "newest": cards(newest.rows, community, now=moment),
         "legend": legend(),
@@ -53,6 +54,22 @@ def _context(community: Community, moment: datetime) -> dict[str, Any]:
         "result": month_of_results(community, today.year, today.month),
         "story": solved_story(community, moment),
     }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A result that waits for somebody to look."""
+
+    card: Card
+    said: str
+
+
+def _asked(listed: Listed, community: Community, moment: datetime) -> Asked:
+    problem = listed.problem
+    when = ago(problem.claimed_at or problem.updated_at, community, moment)
+    said = _("said to be done %(when)s") % {"when": when}
+    parts = (problem.area.name if problem.area else "", said)
+    return Asked(card(listed, community, now=moment, sizes="132px"), " · ".join(part for part in parts if part))
 
 
 def legend() -> list[Sign]:
@@ -76,7 +93,7 @@ class Silent:
     number: int
     owner: str
     sector: str
-    due: Due | None
+    days: str
 
 
 def silent(community: Community, moment: datetime, *, most: int, filters: Filters | None = None) -> list[Silent]:
@@ -94,7 +111,7 @@ def silent(community: Community, moment: datetime, *, most: int, filters: Filter
                 number=problem.number,
                 owner=problem.owner.name if problem.owner else "",
                 sector=problem.owner.sector if problem.owner else "",
-                due=due_of(problem, now=moment),
+                days=workdays_over(problem, now=moment),
             )
         )
     return found

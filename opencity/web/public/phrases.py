@@ -1,4 +1,4 @@
-"""What the story says of each kind of event. In the present tense, which needs neither the actor's gender nor number."""
+"""What the story says of each kind of event, in the present tense, which needs no gender and no number."""
 
 from __future__ import annotations
 

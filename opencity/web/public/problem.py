@@ -22,7 +22,7 @@ from opencity.problems.models import Endorsement, Event, Problem, Subscription
 from opencity.problems.states import FINAL, UNDER_WAY, Precision, State, Visibility
 from opencity.verification.models import Verdict
 from opencity.web.public.cases import Case, case_of
-from opencity.web.public.dates import Due, day_words, due_of
+from opencity.web.public.dates import Due, day_words, due_of, promise_of
 from opencity.web.public.photographs import evidence_picture, shown_evidence
 from opencity.web.public.planned import planned
 from opencity.web.public.reading import page, stamp_of, unchanged
@@ -125,6 +125,7 @@ class Duty:
     sector: str
     address: str
     due: Due | None
+    promised: Due | None
     category: str
     days: int
 
@@ -137,6 +138,7 @@ def _duty(case: Case) -> Duty:
         sector=owner.sector if owner else "",
         address=reverse("owner", args=[shown.community.slug, owner.slug]) if owner else "",
         due=due_of(shown, now=case.now),
+        promised=promise_of(shown, now=case.now),
         category=shown.category.name,
         days=shown.category.response_days,
     )

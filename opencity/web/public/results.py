@@ -48,7 +48,6 @@ def _context(request: CommunityRequest, moment: datetime) -> dict[str, Any]:
     return {
         "result": shown,
         "said": shown.verified + shown.by_reporter_alone + shown.closed_unverified + shown.reopened,
-        "confirmed": shown.verified + shown.by_reporter_alone,
         "band": band(shown),
         "period": month_name(year, month) if month else str(year),
         "years": [(one, one == year) for one in known],

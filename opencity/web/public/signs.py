@@ -141,9 +141,9 @@ def _working(problem: Problem) -> str:
     match problem.state:
         case State.BLOCKED:
             return _("An obstacle")
-        case State.TAKEN_UP:
-            return _("It is taken up")
-    return _("Work is under way") if problem.state == State.IN_PROGRESS else _("The work")
+        case State.IN_PROGRESS:
+            return _("Work is under way")
+    return _("It is taken up") if problem.taken_up_at is not None else _("The work")
 
 
 def _last(problem: Problem) -> str:
