@@ -1,7 +1,7 @@
 """Prove that nothing was rewritten and that everything fits together.
 
 Every event's place in its chain, every text against its commitment, every problem against what its events give, every
-count against the problems, and every row against the community it belongs to. Each fault is named; the exit status is
+count and every search text against the problems, and every row against the community it belongs to. Each fault is named; the exit status is
 1 when there is one. It changes nothing.
 """
 
@@ -29,9 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     prepare()
+    from opencity.problems.queries.guards import missing_guards
     from opencity.problems.queries.proving import strays
 
-    faults = _told("", strays()) + sum(_check(community) for community in chosen(args))
+    faults = _told("", missing_guards()) + _told("", strays()) + sum(_check(community) for community in chosen(args))
     if faults:
         print(f"{faults} faults found.", file=sys.stderr)
         return 1
@@ -42,12 +43,14 @@ def run(args: argparse.Namespace) -> int:
 def _check(community: Community) -> int:
     from opencity.problems.models import Problem
     from opencity.problems.queries.proving import prove
+    from opencity.problems.queries.proving_words import unsearchable, wrong_words
     from opencity.statistics.queries.proving import wrong_counts
 
     total = Problem.everywhere.filter(community=community).count()
     with Progress(f"{community.slug}: histories", total) as progress:
         faults = _told(f"{community.slug}, ", prove(community, progress))
-    faults += _told(f"{community.slug}, ", wrong_counts(community))
+    for proof in (wrong_words, wrong_counts, unsearchable):
+        faults += _told(f"{community.slug}, ", proof(community))
     print(f"{community.slug}: {total:,} problems, {faults} faults.")
     return faults
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 from opencity.command.surroundings import Failed, prepare
 
-NAME, SAYS = "community", "create a community"
+NAME, SAYS = "community", "create a community, choose its base map"
 _NAMED = re.compile(r"([a-z]{2,3}(?:-[A-Z]{2})?)=(.*)", re.DOTALL)
 
 
@@ -32,6 +33,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--centre", metavar="LAT,LON", help="the middle of its map, when there is no outline")
     one.add_argument("--pack", default="ua", help="the categories it begins with (ua); none leaves it empty")
     one.set_defaults(run=run)
+    ground = verbs.add_parser("map", help="choose what lies under its map", description=lay.__doc__)
+    ground.add_argument("slug", metavar="SLUG", help="the community")
+    ground.add_argument("kind", choices=["none", "raster", "vector", "pmtiles"], help="none: its own outlines alone")
+    ground.add_argument("--url", default="", help="address of the tiles, such as https://tiles.example/{z}/{x}/{y}.png")
+    ground.add_argument("--file", type=Path, metavar="FILE", help="a PMTiles file; it is copied into the data folder")
+    ground.add_argument("--attribution", default="", help="whom the map's data come from, shown on it")
+    ground.set_defaults(run=lay)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,6 +64,30 @@ def run(args: argparse.Namespace) -> int:
     )
     stock(community, categories)
     print(f"Community {community.slug} is made, with {len(categories)} categories. Its address is /{community.slug}/.")
+    return 0
+
+
+def lay(args: argparse.Namespace) -> int:
+    """Choose what lies under a community's own outlines: nothing, tiles from an address, or a local PMTiles file.
+
+    Name the host of tiles from elsewhere in OPENCITY_TILE_HOSTS, or browsers will not fetch them.
+    """
+    prepare()
+    from opencity import settings
+    from opencity.communities.models import Community
+    from opencity.communities.operations.founding import lay_base_map
+
+    community = Community.objects.filter(slug=args.slug).first()
+    if community is None:
+        raise Failed(f"There is no community “{args.slug}”.")
+    if args.file is not None and not args.file.read_bytes()[:7] == b"PMTiles":
+        raise Failed(f"{args.file}: this is no PMTiles file.")
+    file = f"{args.slug}.pmtiles" if args.file else ""
+    lay_base_map(community, args.kind, address=args.url, file=file, attribution=args.attribution)
+    if args.file is not None:
+        (settings.HOME / "tiles").mkdir(exist_ok=True)
+        shutil.copyfile(args.file, settings.HOME / "tiles" / file)
+    print(f"The map of {args.slug} now lies on: {args.kind}.")
     return 0
 
 

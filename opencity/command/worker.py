@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     prepare()
-    from opencity.jobs import worker
+    from opencity.jobs.worker import run as work
 
-    worker.run()
+    work()
     return 0

@@ -143,3 +143,23 @@ def _zoom(degrees_wide: float) -> int:
     if degrees_wide <= 0:
         return 11
     return max(WIDEST_ZOOM, min(NEAREST_ZOOM, floor(log2(360 / degrees_wide * 1000 / 512))))
+
+
+def lay_base_map(community: Community, kind: str, *, address: str = "", file: str = "", attribution: str = "") -> None:
+    """What lies under the community's own outlines: an address, or a PMTiles file of the data folder by its name."""
+    whole = {"none": True, "raster": bool(address), "vector": bool(address), "pmtiles": bool(address) != bool(file)}
+    if not whole.get(kind):
+        raise NotUnderstood(
+            _("A base map is raster or vector with an address, or pmtiles with an address or a file."),
+            _("Write none to go without."),
+            field="kind",
+        )
+    if address and not address.startswith(("https://", "http://127.0.0.1", "/")):
+        raise NotUnderstood(
+            _("“%(address)s” is no address of tiles.") % {"address": address},
+            _("It begins with https://."),
+            field="url",
+        )
+    told = {"kind": kind, "url": address, "file": file, "attribution": attribution}
+    chosen = {} if kind == "none" else {name: value for name, value in told.items() if value}
+    Community.objects.filter(pk=community.pk).update(base_map=chosen, structure_version=F("structure_version") + 1)

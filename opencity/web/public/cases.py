@@ -13,6 +13,7 @@ from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,7 @@ def form(
     answer = render(
         request, f"{template}#form" if fragment else template, context, status=refusal.status if refusal else 200
     )
+    patch_vary_headers(answer, ("HX-Request",))
     answer["Cache-Control"] = "private, no-store" if is_personal(request) or refusal else "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
     return answer

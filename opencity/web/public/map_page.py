@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from opencity.catalogue.lookup import categories
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
+from opencity.maps.tiles_file import base_map_of
 from opencity.problems.models import Problem
 from opencity.problems.queries.filters import read_filters
 from opencity.problems.queries.listing import with_photos
@@ -66,7 +67,7 @@ def _box(community: Community, chosen: Problem | None) -> MapBox:
     return MapBox(
         tiles=reverse("tile", args=[community.slug, 0, 0, 0]).replace("0/0/0", "{z}/{x}/{y}"),
         cards=reverse("map_card", args=[community.slug, 0]).replace("/0/", "/{number}/"),
-        basemap=json.dumps(community.base_map) if community.base_map else "",
+        basemap=base_map_of(community),
         spheres=json.dumps(icons),
         center=f"{spot[0]},{spot[1]}",
         zoom=str(spot[2]),

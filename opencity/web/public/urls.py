@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from opencity.maps import base, tiles
+from opencity.maps import base, tiles, tiles_file
 from opencity.web.account import me_urls
 from opencity.web.desk import urls as desk
 from opencity.web.public import (
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map/", map_page.map_page, name="map"),
     path("map/<int:number>/card/", map_page.map_card, name="map_card"),
     path("map/base.geojson", base.map_base, name="map_base"),
+    path("map/base.pmtiles", tiles_file.base_tiles, name="base_tiles"),
     path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("areas/", places.areas_index, name="areas"),
     path("areas/<str:code>/", places.area, name="area"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from django.urls import reverse
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.foundation.refusals import CallEmergency, Refusal
+from opencity.maps.tiles_file import base_map_of
 from opencity.problems.models import Draft, Photo
 from opencity.problems.operations.photographing import MOST_PER_DRAFT
 from opencity.web.public.reporting import asking, drafts, forms, known, refusing, whereabouts
@@ -30,7 +30,7 @@ def where(
         **photo_list(request, draft, errors),
         "told": whereabouts.told(request.community, fields),
         "areas": whereabouts.area_choices(request.community),
-        "basemap": json.dumps(request.community.base_map) if request.community.base_map else "",
+        "basemap": base_map_of(request.community),
         **_streets(request, fields),
     }
     return _page(request, "report/where.html", fields, draft, number=1, errors=errors, more=context)
