@@ -42,6 +42,7 @@ messages: $(STAMPS)/test ## Collect the texts of the interface into the translat
 
 reference: $(STAMPS)/run ## Write the reference page of the command line anew
 	$(BIN)/python -m opencity.command.reference > docs/reference/commands.md
+	$(BIN)/python -m opencity.command.reference_of_rules
 
 pins: $(STAMPS)/run ## Choose newest versions of all requirements and write them down with hashes
 	$(BIN)/pip install --quiet uv

@@ -1,8 +1,8 @@
 """Prove that nothing was rewritten and that everything fits together.
 
 Every event's place in its chain, every text against its commitment, every problem against what its events give, every
-count and every search text against the problems, and every row against the community it belongs to. Each fault is named; the exit status is
-1 when there is one. It changes nothing.
+count and every search text against the problems, every row against the community it belongs to, and the triggers that
+guard the history. Each fault is named; the exit status is 1 when there is one. It changes nothing.
 """
 
 from __future__ import annotations

@@ -47,7 +47,13 @@ def send(client: Client, problem: Problem, **fields: object) -> int:
 
 def test_the_page_shows_before_and_after_and_what_those_who_did_it_say(client: Client, problem: Problem) -> None:
     text = page(client, problem)
-    for wanted in ("data-compare", "Вербу прибрали.", "0 m from the place", "2 more answers are needed", "closed unverified"):
+    for wanted in (
+        "data-compare",
+        "Вербу прибрали.",
+        "0 m from the place",
+        "2 more answers are needed",
+        "closed unverified",
+    ):
         assert wanted in text, wanted
 
 

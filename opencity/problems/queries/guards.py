@@ -1,4 +1,4 @@
-"""The triggers without which history could be rewritten or search fall behind: SQLite loses them with a rebuilt table."""
+"""The triggers that keep history as it is and search in step. SQLite drops them silently with a rebuilt table."""
 
 from __future__ import annotations
 
