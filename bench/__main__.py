@@ -110,7 +110,8 @@ def _hello(args: argparse.Namespace) -> Measured:
 
 def _run(target: Target, port: int, args: argparse.Namespace) -> Measured:
     job = {"port": port, "clients": args.clients, "seconds": args.seconds, "requests": target.requests}
-    _send({**job, "seconds": min(1.0, args.seconds / 3)})
+    if not target.cold:
+        _send({**job, "seconds": min(2.0, args.seconds / 3)})
     told = _send(job)
     took = told["took"]
     p50, p95, p99 = (_rank(took, part) for part in (0.5, 0.95, 0.99))

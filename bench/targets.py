@@ -24,19 +24,24 @@ class Target:
     rate: int = 0
     p95: int = 0
     peer: str = ""
+    cold: bool = False
+    """Each request comes once: nothing of it was kept before."""
 
 
 def targets(problems: int) -> list[Target]:
     chance = random.Random(11)  # noqa: S311 (the same load every time)
-    numbers = [chance.randint(1, problems) for _ in range(400)]
+    numbers = chance.sample(range(1, problems + 1), min(problems, 4000))
     return [
-        Target("report: durable, routed, with its event", _reports(chance), 300, 80, "create 31/s, p95 300 ms"),
-        Target("problem page", [_get(f"/{SLUG}/problems/{n}/") for n in numbers], 0, 50, "detail 196/s"),
+        Target(
+            "problem page, made anew", [_get(f"/{SLUG}/problems/{n}/") for n in numbers], 0, 50, "detail 196/s", True
+        ),
+        Target("problem page, kept", [_get(f"/{SLUG}/problems/{n}/") for n in numbers[:100]], 0, 50, "detail 196/s"),
         Target("list", [_get(f"/{SLUG}/problems/?{query}") for query in _queries()], 0, 50),
         Target("tile, close by (points)", _tiles(chance, (15, 16, 17), 200), 700, 50),
         Target("tile, the town (clusters)", _tiles(chance, (9, 10, 11, 12, 13), 60), 700, 50),
         Target("whole town on one tile", _tiles(chance, (9,), 1), 0, 50, "7/s, capped at 4,000 points"),
         Target("home", [_get(f"/{SLUG}/")]),
+        Target("report: durable, routed, with its event", _reports(chance), 300, 80, "create 31/s, p95 300 ms"),
     ]
 
 

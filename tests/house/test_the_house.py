@@ -92,3 +92,18 @@ def test_nothing_tracked_names_this_machine_or_where_packages_come_from() -> Non
         if path.suffix in {".png", ".jpg", ".woff2"} or not path.is_file() or path == Path(__file__):
             continue
         assert not bad.search(path.read_text(errors="ignore")), file
+
+
+def test_every_dependency_has_its_sentence() -> None:
+    told = (CHECKOUT / "docs/reasons/dependencies.md").read_text().lower()
+    for file in ("run.in", "test.in"):
+        lines = (CHECKOUT / "requirements" / file).read_text().splitlines()
+        for name in (re.match(r"[\w-]+", line) for line in lines if not line.startswith("-")):
+            assert name is None or f"**{name.group().lower()}**" in told, name
+
+
+def test_lock_files_hold_hashes_and_no_addresses() -> None:
+    for file in [*CHECKOUT.glob("requirements/*.txt"), CHECKOUT / "frontend" / "package-lock.json"]:
+        text = file.read_text()
+        assert not re.search(r'"resolved"|https?://[^"]+\.(?:tgz|whl|tar)|--index-url', text), file
+        assert "sha256:" in text or "sha512-" in text, file

@@ -66,6 +66,7 @@ def unguarded() -> Iterator[Callable[..., None]]:
     on = "" if connection.vendor == "sqlite" else " ON problems_event"
     with connection.cursor() as cursor:
         if on:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE problems_event DISABLE TRIGGER USER")
             yield cursor.execute
             cursor.execute("ALTER TABLE problems_event ENABLE TRIGGER USER")

@@ -21,7 +21,7 @@ List = Callable[..., str]
 
 @pytest.fixture
 def listed(client: Client) -> List:
-    def get(**query: object) -> str:
+    def get(**query: str | int) -> str:
         answer = client.get("/mykolaiv/problems/", query, headers=EN)
         assert answer.status_code == 200
         return answer.content.decode()

@@ -111,7 +111,7 @@ def test_the_link_of_a_letter_opens_the_page_and_changes_nothing(client: Client,
 
 @pytest.mark.parametrize("purpose", ["receipt", "confirm", "ask"])
 def test_a_foreign_or_bent_link_gives_nobodys_word(client: Client, town: Town, problem: Problem, purpose: str) -> None:
-    bent = [Claim.everywhere.get(problem=problem).pk, town.danylo.pk]
+    bent: list[int | str] = [Claim.everywhere.get(problem=problem).pk, town.danylo.pk]
     assert send(client, problem, t=seal(purpose, bent), value="yes") == 403
     assert send(client, problem, t="x", value="yes") == 403
     assert not Verdict.everywhere.exists()

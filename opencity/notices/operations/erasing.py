@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from opencity.communities.models import Community
+from opencity.communities.operations.founding import restructured
 from opencity.foundation.refusals import NotNow
 from opencity.notices.models import Delivery, Mute
 from opencity.people.models import ContactPoint, Erasure, Membership, Person, Role
@@ -53,6 +55,9 @@ def erase_person(person: Person, *, now: datetime) -> None:
     _forget_traces(person, now)
     _forget_identity(person, now)
     index(sorted(problems))
+    # Erasing writes no event, so pages that were kept are purged with everything else that is kept of the towns.
+    for community in Community.objects.filter(pk__in=Problem.everywhere.filter(pk__in=problems).values("community")):
+        restructured(community)
     Erasure.objects.get_or_create(kind=KIND, row=person.pk, defaults={"at": now})
 
 

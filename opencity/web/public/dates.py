@@ -38,7 +38,7 @@ def moment(at: datetime, community: Community, now: datetime) -> When:
 
 def weekday(day: date, community: Community, now: datetime) -> When:
     """«24 жовтня, субота»: for a day that is still to come."""
-    return When(f"{day_words(day, community, now)}, {date_format(day, 'l').lower()}", day.isoformat())
+    return When(f"{day_words(day, community, now)}, {_in_a_sentence(date_format(day, 'l'))}", day.isoformat())
 
 
 def local(at: datetime, community: Community) -> datetime:
@@ -106,7 +106,7 @@ def workdays_over(problem: Problem, *, now: datetime) -> str:
     """How long an answer is overdue, as short as a list has room for."""
     assert problem.answer_due is not None
     days = problem.community.calendar.between(problem.answer_due, now)
-    return ngettext("%(days)s work. day", "%(days)s work. days", days) % {"days": days}
+    return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
 
 
 def _late(days: int) -> Due:
@@ -126,5 +126,8 @@ def _kept(answer_due: datetime, answered_at: datetime, community: Community) -> 
 
 def month_name(year: int, month: int) -> str:
     """«жовтень 2026»: the month by itself, not in a date. English alone writes it with a capital."""
-    words = date_format(date(year, month, 1), "F Y")
-    return words if current() == "en" else words.lower()
+    return _in_a_sentence(date_format(date(year, month, 1), "F Y"))
+
+
+def _in_a_sentence(name: str) -> str:
+    return name if current() == "en" else name.lower()

@@ -29,7 +29,9 @@ def problem_flag(request: CommunityRequest, community: str, number: int) -> Http
     try:
         cases.limit(request, "flag", case.now, most=10)
         reason = request.POST.get("reason", "")
-        flag(case.problem, case.person, reason if reason in REASONS else "", cases.words_of(request)[:2000], now=case.now)
+        flag(
+            case.problem, case.person, reason if reason in REASONS else "", cases.words_of(request)[:2000], now=case.now
+        )
     except Refusal as refusal:
         return cases.form(request, "public/flag.html", case, refusal=refusal, **shown)
     return cases.done(request, case, _("Thank you. A coordinator will look."))

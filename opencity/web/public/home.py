@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.maps.city import city
+from opencity.maps.ground import ground
 from opencity.problems.models import Evidence, Problem
 from opencity.problems.queries.filters import Filters
 from opencity.problems.queries.listing import Listed, page
@@ -44,7 +45,7 @@ def _context(community: Community, moment: datetime) -> dict[str, Any]:
     newest = page(community, Filters(), now=moment, per_page=NEWEST)
     today = community.calendar.today(moment)
     return {
-        "city": city(community),
+        "city": city(community) if _is_drawn(community) else "",
         "asked": [_asked(one, community, moment) for one in asked.rows],
         "silent": silent(community, moment, most=SILENT),
         "newest": cards(newest.rows, community, now=moment),
@@ -54,6 +55,11 @@ def _context(community: Community, moment: datetime) -> dict[str, Any]:
         "result": month_of_results(community, today.year, today.month),
         "story": solved_story(community, moment),
     }
+
+
+def _is_drawn(community: Community) -> bool:
+    """Whether there is more to see than an empty outline."""
+    return any(piece.kind != "community" for piece in ground(community))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -16,20 +18,22 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
-from opencity.problems.access import may_see
+from opencity.problems.access import handles, may_see
 from opencity.problems.history import facts_of
-from opencity.problems.models import Endorsement, Event, Problem, Subscription
-from opencity.problems.states import FINAL, UNDER_WAY, Precision, State, Visibility
+from opencity.problems.models import Endorsement, Event, Evidence, Problem, Subscription
+from opencity.problems.states import FINAL, UNDER_WAY, Precision, Stage, State, Visibility
 from opencity.verification.models import Verdict
 from opencity.web.public.cases import Case, case_of
 from opencity.web.public.dates import Due, day_words, due_of, promise_of
-from opencity.web.public.photographs import evidence_picture, shown_evidence
+from opencity.web.public.photographs import Picture, evidence_picture, shown_evidence
 from opencity.web.public.planned import planned
 from opencity.web.public.reading import page, stamp_of, unchanged
 from opencity.web.public.rounds import WIDE, needed_for
 from opencity.web.public.signs import path_of, state_sign, visibility_sign
 from opencity.web.public.steps import Reader, step_for
 from opencity.web.public.story import Material, gather, lines_of, opening_words
+
+SAID_DONE = frozenset({State.CLAIMED_DONE, State.VERIFIED, State.CLOSED_UNVERIFIED})
 
 
 @require_safe
@@ -39,7 +43,7 @@ def problem(request: CommunityRequest, community: str, number: int) -> HttpRespo
     if shown.visibility == Visibility.HIDDEN and not may_see(shown, case.actor):
         return _hidden(request, shown)
     undelivered = owner_badge(shown, now=case.now) if shown.state in UNDER_WAY else ""
-    stamp = stamp_of(request, shown.pk, shown.head, undelivered, now=case.now)
+    stamp = stamp_of(request, shown.pk, shown.head, undelivered, now=case.now, of_all=False)
     answer = unchanged(request, stamp)
     if answer is None:
         context = {**_context(case), "undelivered": undelivered}
@@ -77,6 +81,7 @@ def _context(case: Case) -> dict[str, Any]:
         "visibility": visibility_sign(shown),
         "affected": shown.endorsed + 1,
         "pictures": pictures,
+        "pair": _pair(shown, evidence, now),
         "more_pictures": len(pictures) - 1,
         "origin": settings.PUBLIC_URL,
         "step": step_for(shown, reader, needed, now=now),
@@ -87,12 +92,21 @@ def _context(case: Case) -> dict[str, Any]:
         "lines": lines_of(material, verdicts_shown=verdicts_shown),
         "planned": planned(shown, now=now),
         "related": _related(material),
-        "reader": reader,
+        "handles": case.actor is not None and handles(shown, case.actor),
         "open": shown.state not in FINAL,
         "own_report": reader.reports and shown.state in UNDER_WAY and not shown.endorsed,
         "address": settings.PUBLIC_URL + reverse("problem", args=[shown.community.slug, shown.number]),
         "printed": day_words(now, shown.community, now),
     }
+
+
+def _pair(shown: Problem, evidence: Sequence[Evidence], now: datetime) -> tuple[Picture, Picture] | None:
+    """Before and after side by side, once somebody has said that it is done."""
+    before = next((one for one in evidence if one.stage == Stage.BEFORE), None)
+    after = next((one for one in evidence if one.stage == Stage.AFTER and one.claim_round == shown.claim_round), None)
+    if before is None or after is None or shown.state not in SAID_DONE:
+        return None
+    return evidence_picture(before, shown, now=now, sizes=WIDE), evidence_picture(after, shown, now=now, sizes=WIDE)
 
 
 def _reader(case: Case) -> tuple[Reader, bool]:
@@ -114,7 +128,7 @@ def _reader(case: Case) -> tuple[Reader, bool]:
 
 
 def _on_its_way(shown: Problem) -> bool:
-    return shown.state in UNDER_WAY | {State.CLAIMED_DONE, State.VERIFIED, State.CLOSED_UNVERIFIED}
+    return shown.state in UNDER_WAY | SAID_DONE
 
 
 @dataclass(frozen=True)

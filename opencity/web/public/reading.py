@@ -39,13 +39,16 @@ def is_personal(request: HttpRequest) -> bool:
     return person_of(request) is not None or CookieStorage.cookie_name in request.COOKIES
 
 
-def stamp_of(request: CommunityRequest, *parts: object, now: datetime) -> str:
-    """An ETag of everything a page depends on. The day is part of it: deadlines are told in days left."""
+def stamp_of(request: CommunityRequest, *parts: object, now: datetime, of_all: bool = True) -> str:
+    """An ETag of everything a page depends on. The day is part of it: deadlines are told in days left.
+
+    `of_all` is False for a page of one thing, which news of other things do not change.
+    """
     community = request.community
     told = (
         __version__,
         current(),
-        community.version,
+        community.version if of_all else 0,
         community.structure_version,
         community.calendar.today(now),
         bool(getattr(request, "htmx", False)),

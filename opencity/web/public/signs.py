@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def visibility_sign(problem: Problem) -> Seen | None:
 
 @dataclass(frozen=True)
 class Station:
-    """One of the five stations of a problem's path; `status` is done, now or next."""
+    """One of the five stations of a path; `status` is done, now or next, or aside for an end that proves nothing."""
 
     label: str
     status: str
@@ -105,7 +105,10 @@ def path_of(problem: Problem, *, now: datetime) -> list[Station]:
         (_("They say it is done"), problem.claimed_at if reached > 3 else None),
         (_last(problem), problem.ended_at),
     ]
-    return [_station(problem, words, at, _status(n, reached), now) for n, (words, at) in enumerate(steps)]
+    stations = [_station(problem, words, at, _status(n, reached), now) for n, (words, at) in enumerate(steps)]
+    if problem.state == State.CLOSED_UNVERIFIED:
+        stations[-1] = replace(stations[-1], status="aside")
+    return stations
 
 
 def _station(problem: Problem, words: str, at: datetime | None, status: str, now: datetime) -> Station:

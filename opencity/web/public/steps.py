@@ -75,7 +75,7 @@ def _under_way(problem: Problem, reader: Reader, now: datetime) -> Step:
     if reader.officer:
         desk = Act(
             _("Answer at the desk"),
-            reverse("desk", kwargs={"community": problem.community.slug}),
+            reverse("desk_case", args=[problem.community.slug, problem.number]),
             "message-square",
             inline=False,
         )
@@ -164,17 +164,15 @@ def _still_needed(needed: Needed | None) -> str:
 def _closed(problem: Problem, now: datetime) -> Step:
     verified = problem.state == State.VERIFIED
     heading = _("It is done, residents say so") if verified else _("Nobody confirmed that it is done")
+    icon = "check" if verified else "circle-dashed"
     if not may_reopen(problem, now):
-        return Step(
-            heading, _("Is it there again? Report it anew: we will connect the two."), _report(problem), (), "check"
-        )
+        text = _("Is it there again? Report it anew: we will connect the two.")
+        return Step(heading, text, _report(problem), (), icon)
     day = day_words(reopen_until(problem), problem.community, now)
     text = _("Is it there again? Until %(day)s a photo and a few words open it once more.") % {"day": day}
     sun = _act(problem, "problem_reopen", _("It is there again"), "rotate-ccw")
-    if verified:
-        return Step(heading, text, sun, (), "check")
-    late = _act(problem, "problem_verify", _("It is done, I have seen it"), "eye", inline=False)
-    return Step(heading, text, sun, (late,), "circle-dashed")
+    look = _act(problem, "problem_verify", _("Look and answer"), "eye", inline=False)
+    return Step(heading, text, sun, () if verified else (look,), icon)
 
 
 def _merged(problem: Problem) -> Step:
