@@ -166,6 +166,9 @@ def _show(
         OpenDeed(name, deed, form if name == failed and form else deed.form(problem), name == failed)
         for name, deed in found.items()
     ]
+    for one in deeds:
+        # Many forms stand on one page: each has ids of its own, so that labels find their fields.
+        one.form.auto_id = f"{one.name}_%s"
     if deeds and not failed and deeds[0].deed.first:
         deeds[0] = OpenDeed(deeds[0].name, deeds[0].deed, deeds[0].form, True)
     listed = [one for one in deeds if one.name not in APART]
