@@ -98,8 +98,8 @@ def test_every_dependency_has_its_sentence() -> None:
     told = (CHECKOUT / "docs/reasons/dependencies.md").read_text().lower()
     for file in ("run.in", "test.in"):
         lines = (CHECKOUT / "requirements" / file).read_text().splitlines()
-        for name in (re.match(r"[\w-]+", line) for line in lines if not line.startswith("-")):
-            assert name is None or f"**{name.group().lower()}**" in told, name
+        for found in (re.match(r"[\w-]+", line) for line in lines if not line.startswith("-")):
+            assert found is None or f"**{found.group().lower()}**" in told, found
 
 
 def test_lock_files_hold_hashes_and_no_addresses() -> None:
