@@ -13,7 +13,7 @@ from pathlib import Path
 
 BETWEEN = b"-" * 79
 """What the file-based mail backend writes after each letter."""
-MOST = 24
+MOST = 12
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ def test_forwarding_keeps_the_clock_and_needs_a_reason(town: Town) -> None:
     owning.forward(problem, iryna, town.organisations["roads"], said("Це зелена зона дороги."), now=MONDAY + DAY)
     problem = fresh(problem)
     assert (problem.state, problem.owner, problem.answer_due) == (State.OPEN, town.organisations["roads"], due)
+    assert problem.answered_at is None
     with pytest.raises(NotAllowed):
         owning.accept(problem, iryna, said(), promised_for=None, now=MONDAY + 2 * DAY)
     assert_history_holds(problem)

@@ -42,8 +42,8 @@ DERIVED: Mapping[str, Fact] = {
 }
 """What follows from the kind and the moment of events."""
 
-ANSWERS = frozenset({"accepted", "answered", "forwarded", "blocked", "claimed"})
-"""Kinds that are the owner's word when they carry an organisation: each answers the report."""
+ANSWERS = frozenset({"accepted", "answered", "blocked", "claimed"})
+"""Kinds that are the owner's word when they carry an organisation: each answers the report. Passing it on does not."""
 SILENT = frozenset({"flagged", "noted", "redacted", "indexed"})
 """Kinds that are no news to anybody: they leave the moment of the last change alone."""
 
