@@ -11,11 +11,11 @@ from opencity.foundation.refusals import CallEmergency, NotAllowed, NotHere, Not
 from opencity.people.operations.introducing import Stranger
 from opencity.places.telling import ToldPlace
 from opencity.problems.history import facts_of, line_of, values_of
-from opencity.problems.models import Event, ExactPlace, Problem, Report
-from opencity.problems.operations import confirming, endorsing, merging, owning, reviewing, updating
+from opencity.problems.models import Event, Evidence, ExactPlace, Photo, Problem, Report
+from opencity.problems.operations import confirming, drafting, endorsing, merging, owning, reviewing, updating
 from opencity.problems.rules.projection import fold
 from opencity.problems.states import State, Visibility
-from tests.town import MONDAY, OUTSIDE, SOUTH, Town, fresh, report, said
+from tests.town import MONDAY, OUTSIDE, SOUTH, Town, fresh, photo_row, report, said
 
 DAY = timedelta(days=1)
 
@@ -166,6 +166,23 @@ def test_me_too_counts_once_and_follows(town: Town) -> None:
     endorsing.withdraw_endorsement(problem, town.petro, now=MONDAY)
     assert fresh(problem).endorsed == 0
     assert_history_holds(problem)
+
+
+def test_a_joiners_photo_is_shown_once_the_address_is_confirmed(town: Town) -> None:
+    problem = report(town).problem
+    joining = endorsing.Joining(photos=(photo_row(town),))
+    row = endorsing.endorse(problem, Stranger(email="new@example.org"), joining, now=MONDAY)
+    assert Evidence.objects.get().hidden
+    confirming.confirm(row.person, "new@example.org", now=MONDAY + DAY)
+    assert not Evidence.objects.get().hidden
+    assert fresh(problem).endorsed == 1
+
+
+def test_photos_that_belong_to_nothing_are_swept_after_a_day(town: Town) -> None:
+    photo_row(town, now=MONDAY)
+    kept = report(town, photos=(photo_row(town, now=MONDAY),))
+    drafting.sweep(now=MONDAY + timedelta(hours=25))
+    assert [row.evidence.problem_id for row in Photo.objects.all()] == [kept.problem.pk]
 
 
 def test_merging_loses_no_reporter_follower_or_clock(town: Town) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, models, transaction
+from django.db.models import ManyToOneRel
 
 from opencity.people.models import Assurance, ContactPoint, Person
 
@@ -53,8 +54,9 @@ def confirm_email(person: Person, email: str, *, now: datetime) -> Person:
 @transaction.atomic
 def merge_people(old: Person, *, into: Person) -> None:
     """Everything that hangs on `old` hangs on `into` afterwards; where both have the same, the older record stays."""
-    for relation in Person._meta.related_objects:
-        if relation.many_to_many or relation.related_model is Person:
+    # Hidden relations too: most rows name a person without a way back.
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel) or relation.related_model is Person:
             continue
         field, model = relation.field.name, relation.related_model
         for row in model._base_manager.filter(**{field: old}):

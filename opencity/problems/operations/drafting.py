@@ -16,6 +16,7 @@ from opencity.problems.operations.photographing import drop_photo
 LONGEST_FIELD = 4000
 MOST_FIELDS = 60
 KEPT = timedelta(days=30)
+ALONE = timedelta(days=1)
 
 
 def find(community: Community, key: str) -> Draft | None:
@@ -50,4 +51,8 @@ def sweep(*, now: datetime, most: int = 100) -> int:
     old = list(Draft.everywhere.filter(updated_at__lt=now - KEPT)[:most])
     for draft in old:
         drop(draft)
+    # What came with a form that was refused and never sent again belongs to nothing.
+    left = Photo.everywhere.filter(draft=None, evidence=None, uploaded_at__lt=now - ALONE)
+    for photo in left[:most]:
+        drop_photo(photo)
     return len(old)

@@ -13,7 +13,7 @@ from opencity.foundation.refusals import NotNow
 from opencity.people.models import Assurance, Person
 from opencity.people.operations.introducing import Stranger, introduce
 from opencity.problems.history import locked, record
-from opencity.problems.models import Draft, Endorsement, Photo, Problem, Report, Subscription
+from opencity.problems.models import Draft, Endorsement, Evidence, Photo, Problem, Report, Subscription
 from opencity.problems.operations.photographing import attach
 from opencity.problems.states import FINAL, Stage, Visibility
 
@@ -47,7 +47,11 @@ def endorse(problem: Problem, person: Person | Stranger, joining: Joining, *, no
     endorsement.created_at, endorsement.withdrawn_at = now, None
     endorsement.save()
     for photo in joining.photos:
-        attach(photo, problem, stage=Stage.BEFORE, author=endorser, now=now)
+        evidence = attach(photo, problem, stage=Stage.BEFORE, author=endorser, now=now)
+        if endorser.assurance < Assurance.CONTACT:
+            # Like the words, it is shown once the address is confirmed.
+            evidence.hidden = True
+            evidence.save(update_fields=["hidden"])
     if joining.draft is not None:
         Draft.everywhere.filter(pk=joining.draft.pk).update(fields={}, updated_at=now)
     if endorser.assurance >= Assurance.CONTACT:
@@ -59,6 +63,10 @@ def count(problem: Problem, endorsement: Endorsement, *, photos: int = 0, now: d
     """Count an endorsement whose giver is confirmed; the problem is locked. Reporters are counted by their reports."""
     endorsement.confirmed_at = now
     endorsement.save(update_fields=["confirmed_at"])
+    if not problem.category.coarsen:
+        Evidence.everywhere.filter(
+            problem=problem, author=endorsement.person, created_at=endorsement.created_at
+        ).update(hidden=False)
     reporter = Report.everywhere.filter(problem=problem, reporter=endorsement.person).exists()
     assert endorsement.salt is not None
     record(

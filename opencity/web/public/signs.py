@@ -101,7 +101,7 @@ def path_of(problem: Problem, *, now: datetime) -> list[Station]:
     steps = [
         (_("It is reported"), problem.created_at),
         (_answered(problem), problem.answered_at),
-        (_working(problem), problem.taken_up_at),
+        (_working(problem), problem.taken_up_at if _taken_is_said(problem) else None),
         (_("They say it is done"), problem.claimed_at if reached > 3 else None),
         (_last(problem), problem.ended_at),
     ]
@@ -149,12 +149,17 @@ def _working(problem: Problem) -> str:
     return _("It is taken up") if problem.taken_up_at is not None else _("The work")
 
 
+def _taken_is_said(problem: Problem) -> bool:
+    """An obstacle and the beginning of the work have days of their own; the story tells them."""
+    return problem.state not in {State.IN_PROGRESS, State.BLOCKED}
+
+
 def _last(problem: Problem) -> str:
     match problem.state:
         case State.CLAIMED_DONE:
             return _("Residents look")
         case State.VERIFIED:
-            return _("Residents confirmed it")
+            return _words(problem) if problem.by_reporter_alone else _("Residents confirmed it")
         case State.CLOSED_UNVERIFIED:
             return _("Closed unverified")
     return _("Residents look whether it is so")
