@@ -11,7 +11,7 @@ from opencity.foundation.refusals import CallEmergency, NotAllowed, NotHere, Not
 from opencity.people.operations.introducing import Stranger
 from opencity.places.telling import ToldPlace
 from opencity.problems.history import facts_of, line_of, values_of
-from opencity.problems.models import Event, Evidence, ExactPlace, Photo, Problem, Report
+from opencity.problems.models import ActorKey, Event, Evidence, ExactPlace, Photo, Problem, Report
 from opencity.problems.operations import confirming, drafting, endorsing, merging, owning, reviewing, updating
 from opencity.problems.rules.projection import fold
 from opencity.problems.states import State, Visibility
@@ -140,11 +140,13 @@ def test_an_unconfirmed_address_holds_the_report_until_it_is_confirmed(town: Tow
 
 
 def test_confirming_an_address_that_has_an_account_joins_the_two(town: Town) -> None:
-    filed = report(town, Stranger(email="olena@mykolaiv.example.org"))
+    filed = report(town, Stranger(email="olena@mykolaiv.example.org"), photos=(photo_row(town),))
     assert filed.report.reporter != town.olena
     person = confirming.confirm(filed.report.reporter, "olena@mykolaiv.example.org", now=MONDAY)
     assert person == town.olena
     assert Report.objects.get().reporter == town.olena
+    assert set(ActorKey.objects.values_list("person", flat=True)) == {town.olena.pk}
+    assert Evidence.objects.get().author == town.olena
     assert_history_holds(filed.problem)
 
 

@@ -64,9 +64,8 @@ def count(problem: Problem, endorsement: Endorsement, *, photos: int = 0, now: d
     endorsement.confirmed_at = now
     endorsement.save(update_fields=["confirmed_at"])
     if not problem.category.coarsen:
-        Evidence.everywhere.filter(
-            problem=problem, author=endorsement.person, created_at=endorsement.created_at
-        ).update(hidden=False)
+        photos_of = Evidence.everywhere.filter(problem=problem, author=endorsement.person)
+        photos_of.filter(created_at=endorsement.created_at).update(hidden=False)
     reporter = Report.everywhere.filter(problem=problem, reporter=endorsement.person).exists()
     assert endorsement.salt is not None
     record(
