@@ -10,6 +10,8 @@ os.environ.setdefault("OPENCITY_HOME", tempfile.mkdtemp(prefix="opencity-tests-"
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from opencity.command.translations import compile_translations
 from opencity.foundation.tenancy import acting_in
@@ -31,6 +33,13 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
     on_sqlite = "sqlite" in default["ENGINE"]
     name = f"file:memory_{worker}?mode=memory&cache=shared" if on_sqlite else f"test_{default['NAME']}_{worker}"
     default.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connections_stay_open() -> None:
+    """A request that ends outside of Django's test client would close the connection a test's transaction lives on."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def problems(
     after: Annotated[int | None, Query(ge=1, le=2**53)] = None,
     limit: PageSize = 100,
     state: State | None = None,
-    category: Annotated[str, Query(max_length=40)] = "",
-    area: Annotated[str, Query(max_length=40)] = "",
+    category: Annotated[str, Query(max_length=40, pattern=r"^[\w.-]*$")] = "",
+    area: Annotated[str, Query(max_length=40, pattern=r"^[\w.-]*$")] = "",
 ) -> ProblemsOut:
     rows = _public(_community(request))
     if after is not None:

@@ -78,3 +78,8 @@ def test_a_page_is_made_once_for_everybody_until_something_happens(
     problem = Problem.objects.get()
     owning.answer(problem, town.actor("iryna"), said("Приїдемо в п’ятницю."), now=MONDAY)
     assert "п’ятницю" in client.get("/mykolaiv/problems/1/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/%00/", "/mykolaiv/%00/", "/mykolaiv/problems/?q=%00", "/api/v1/%00/problems"])
+def test_an_address_with_a_zero_byte_is_refused_in_words(client: Client, address: str) -> None:
+    assert client.get(address).status_code in {400, 404}

@@ -161,9 +161,15 @@ def _still_needed(needed: Needed | None) -> str:
     ) % {"missing": needed.missing}
 
 
+def _said(problem: Problem) -> str:
+    if problem.by_reporter_alone:
+        return _("It is done, says whoever reported it")
+    return _("It is done, residents say so")
+
+
 def _closed(problem: Problem, now: datetime) -> Step:
     verified = problem.state == State.VERIFIED
-    heading = _("It is done, residents say so") if verified else _("Nobody confirmed that it is done")
+    heading = _said(problem) if verified else _("Nobody confirmed that it is done")
     icon = "check" if verified else "circle-dashed"
     if not may_reopen(problem, now):
         text = _("Is it there again? Report it anew: we will connect the two.")
