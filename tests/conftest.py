@@ -10,8 +10,7 @@ os.environ.setdefault("OPENCITY_HOME", tempfile.mkdtemp(prefix="opencity-tests-"
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from opencity.command.translations import compile_translations
 from opencity.foundation.tenancy import acting_in
@@ -36,10 +35,11 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
 
 
 @pytest.fixture(scope="session", autouse=True)
-def connections_stay_open() -> None:
+def connections_stay_open() -> Iterator[None]:
     """A request that ends outside of Django's test client would close the connection a test's transaction lives on."""
-    request_started.disconnect(close_old_connections)
-    request_finished.disconnect(close_old_connections)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None)
+        yield
 
 
 @pytest.fixture
