@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import timedelta
 
@@ -241,7 +242,7 @@ def test_any_order_of_deeds_keeps_the_rules(town: Town) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=30,
+            max_examples=int(os.environ.get("OPENCITY_PROOF_EXAMPLES", "30")),
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
