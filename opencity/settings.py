@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "opencity.places",
     "opencity.catalogue",
     "opencity.problems",
+    "opencity.plans",
     "opencity.verification",
     "opencity.statistics",
     "opencity.notices",

@@ -1,8 +1,8 @@
 """The cast everybody knows, and the small town they live in.
 
 Olena reports, Petro is her neighbour, Iryna works for the park department, Taras is the librarian, Svitlana
-coordinates, Vasyl lives in another community and must never see anything of this one. «Поруч» is an NGO, «Зв'язок» a
-business that owns manholes.
+coordinates, Vasyl lives in another community and must never see anything of this one. «Поруч» is an NGO, for which Oksana acts;
+«Зв'язок», with Bohdan, a business that owns manholes.
 """
 
 from __future__ import annotations
@@ -116,7 +116,12 @@ def _bodies(town: Town, began: datetime) -> None:
             community=town.community, organisation=body, verified=True, inbox=f"{key}@{town.community.slug}.example.org"
         )
         town.organisations[key] = body
-    for key, name, desk in [("iryna", "Ірина", "parks"), ("roman", "Роман", "roads"), ("oksana", "Оксана", "ngo")]:
+    for key, name, desk in [
+        ("iryna", "Ірина", "parks"),
+        ("roman", "Роман", "roads"),
+        ("oksana", "Оксана", "ngo"),
+        ("bohdan", "Богдан", "telecom"),
+    ]:
         town.people[key] = person(name, email=f"{key}@{town.community.slug}.example.org")
         Membership.objects.create(person=town.people[key], organisation=town.organisations[desk], since=began)
     for key, name, kind in [

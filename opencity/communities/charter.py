@@ -25,6 +25,14 @@ class Charter:
     near_follow_m: int = 300
     duplicate_radius_m: int = 250
     reports_per_hour: int = 20
+    residents_plan: bool = True
+    """Whether any resident with a confirmed address may lead a plan, or only bodies, the library and the reporter."""
+    pledge_grace_days: int = 7
+    lead_silent_days: int = 7
+    decide_hours: int = 48
+    """How long before a joint action its lead says whether it takes place."""
+    steward_grace_days: int = 7
+    loan_days: int = 7
     emergency_numbers: tuple[str, ...] = ("101", "112")
     controller: str = ""
     """Who answers for personal data here: shown in the privacy notice."""

@@ -19,6 +19,10 @@ class Kind:
     told: bool = True
 
 
+PLAN = ("organisation", "plan", "plan_state", "version")
+PLEDGE = ("organisation", "pledge", "need", "pledge_state", "quantity", "sector", "quiet")
+ACTION = ("organisation", "action", "action_state", "starts")
+
 KINDS: Mapping[str, Kind] = {
     "reported": Kind(
         "Somebody reported it.",
@@ -67,5 +71,54 @@ KINDS: Mapping[str, Kind] = {
     "out_of_scope": Kind("It is for somebody else.", texts=("words",)),
     "merged": Kind("It was joined to another problem.", ("number",), ("words",)),
     "absorbed": Kind("Another problem was joined to it.", ("number", "head")),
+    "plan_published": Kind("A plan was published.", (*PLAN, "route", "needs", "content")),
+    "plan_changed": Kind("The plan was changed.", (*PLAN, "route", "needs", "content")),
+    "plan_ready": Kind("Everything needed to begin is promised.", PLAN),
+    "plan_short": Kind("Something needed to begin fell away.", PLAN),
+    "plan_began": Kind("Work on the plan began.", PLAN, ("words",)),
+    "plan_step_done": Kind(
+        "A step of the plan is done.", ("organisation", "plan", "plan_state", "version", "step"), ("words",)
+    ),
+    "plan_finished": Kind("The plan has done its part.", PLAN, ("words",)),
+    "plan_abandoned": Kind("The plan was given up.", PLAN, ("words",)),
+    "plan_co_lead": Kind("A second lead was named.", PLAN, told=False),
+    "plan_left": Kind("The lead stepped back.", PLAN),
+    "plan_taken_over": Kind("Somebody else leads the plan now.", PLAN),
+    "pledged": Kind("Somebody promised help.", (*PLEDGE, "conditions", "rest_of"), ("words",)),
+    "pledge_accepted": Kind("The lead accepted a promise.", PLEDGE),
+    "pledge_declined": Kind("The lead declined a promise.", PLEDGE, ("words",), told=False),
+    "pledge_woke": Kind("A promise's condition came true.", PLEDGE),
+    "pledge_moved_up": Kind("A promise that waited in line was accepted.", PLEDGE),
+    "pledge_delivered": Kind("What was promised is there.", PLEDGE, told=False),
+    "pledge_acknowledged": Kind("The recipient acknowledged what came.", (*PLEDGE, "promised"), told=False),
+    "pledge_disputed": Kind("It did not come as promised.", PLEDGE, ("words",)),
+    "pledge_withdrawn": Kind("A promise was taken back.", PLEDGE, ("words",)),
+    "pledge_lapsed": Kind("A promise lapsed.", PLEDGE, ("words",)),
+    "contributed": Kind(
+        "Something was really given.",
+        ("organisation", "contribution", "need", "pledge", "quantity", "hours", "sector", "quiet"),
+    ),
+    "spent": Kind(
+        "Money was spent, with its receipt.", ("organisation", "spending", "need", "amount", "day"), ("words",)
+    ),
+    "action_planned": Kind("A joint action was called.", ACTION),
+    "action_changed": Kind("The joint action was changed.", ACTION),
+    "action_confirmed": Kind("The joint action takes place.", ACTION),
+    "action_cancelled": Kind("The joint action was called off.", ACTION, ("words",)),
+    "action_joined": Kind("Somebody signed up.", (*ACTION, "place"), told=False),
+    "action_left": Kind("Somebody cannot come.", ACTION, told=False),
+    "action_attended": Kind("Somebody came.", (*ACTION, "hours"), told=False),
+    "action_held": Kind("People came together and worked.", (*ACTION, "came", "missed")),
+    "action_reported": Kind(
+        "The lead told what came of it.", (*ACTION, "came", "missed", "hours", "photos"), ("words",)
+    ),
+    "adopted": Kind("Somebody looks after the place.", ("organisation", "stewardship", "every_days")),
+    "checked": Kind("The steward looked.", ("organisation", "stewardship", "found", "photos"), ("words",)),
+    "check_overdue": Kind("Nobody has looked in time.", ("organisation", "stewardship"), told=False),
+    "stewardship_handed_over": Kind("Another steward looks after it.", ("organisation", "stewardship")),
+    "stewardship_ended": Kind("The steward stepped back.", ("organisation", "stewardship"), ("words",)),
+    "decided": Kind("A group decided.", ("organisation", "decision", "yes", "no", "abstained"), ("words",)),
+    "measured": Kind("The result was put in figures.", ("plan", "indicator", "quantity", "unit"), ("words",)),
+    "visited": Kind("A librarian served somebody at the access point.", ("organisation", "served"), told=False),
 }
 """In record order of a life; facts that change the projection are named in problems/rules/projection.py."""

@@ -23,6 +23,8 @@ class Who(StrEnum):
     LIBRARIAN = "librarian"
     RESIDENT = "resident"
     """Anybody of assurance 1 or more."""
+    LEAD = "lead"
+    """Whoever leads the problem's plan; the room of plans knows who that is."""
     RULE = "rule"
     """The rule of verification, reached by people's verdicts; never the calendar."""
     CALENDAR = "calendar"
@@ -89,6 +91,10 @@ MOVES: Mapping[str, Move] = {
     "out_of_scope": _move(
         {_S.OPEN}, _S.OUT_OF_SCOPE, {Who.COORDINATOR, Who.MODERATOR}, "out_of_scope", reason_owed=True
     ),
+    "plan": _move({_S.OPEN, _S.BLOCKED}, _S.TAKEN_UP, {Who.LEAD}, "plan_published"),
+    "plan_begin": _move({_S.TAKEN_UP}, _S.IN_PROGRESS, {Who.LEAD, Who.RULE}, "plan_began"),
+    "plan_abandon": _move(_AT_WORK, _S.OPEN, {Who.LEAD}, "plan_abandoned", reason_owed=True),
+    "plan_abandon_owned": _move(_AT_WORK, _S.TAKEN_UP, {Who.LEAD}, "plan_abandoned", reason_owed=True),
     "merge": _move(UNDER_WAY | {_S.CLAIMED_DONE}, _S.MERGED, {Who.COORDINATOR, Who.MODERATOR, Who.LIBRARIAN}, "merged"),
 }
 

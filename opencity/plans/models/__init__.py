@@ -1,0 +1,16 @@
+from opencity.plans.models.giving import Contribution, Spending
+from opencity.plans.models.offer import StandingOffer
+from opencity.plans.models.plan import Need, Plan, PlanVersion, Step
+from opencity.plans.models.pledge import Condition, Pledge
+
+__all__ = [
+    "Condition",
+    "Contribution",
+    "Need",
+    "Plan",
+    "PlanVersion",
+    "Pledge",
+    "Spending",
+    "StandingOffer",
+    "Step",
+]
