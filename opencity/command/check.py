@@ -1,8 +1,8 @@
 """Prove that nothing was rewritten and that everything fits together.
 
-Every event's place in its chain, every text against its commitment, every problem against what its events give, every
-count and every search text against the problems, every row against the community it belongs to, and the triggers that
-guard the history. Each fault is named; the exit status is 1 when there is one. It changes nothing.
+Every event's place in its chain, every text against its commitment, every problem, plan and pledge against what its
+events give, every count and every search text against the problems, every row against the community it belongs to, and
+the triggers that guard the history. Each fault is named; the exit status is 1 when there is one. It changes nothing.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(community: Community) -> int:
+    from opencity.plans.queries.proving import prove_plans
     from opencity.problems.models import Problem
     from opencity.problems.queries.proving import prove
     from opencity.problems.queries.proving_words import unsearchable, wrong_words
@@ -49,7 +50,7 @@ def _check(community: Community) -> int:
     total = Problem.everywhere.filter(community=community).count()
     with Progress(f"{community.slug}: histories", total) as progress:
         faults = _told(f"{community.slug}, ", prove(community, progress))
-    for proof in (wrong_words, wrong_counts, unsearchable):
+    for proof in (prove_plans, wrong_words, wrong_counts, unsearchable):
         faults += _told(f"{community.slug}, ", proof(community))
     print(f"{community.slug}: {total:,} problems, {faults} faults.")
     return faults

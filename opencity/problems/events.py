@@ -101,6 +101,11 @@ KINDS: Mapping[str, Kind] = {
     "spent": Kind(
         "Money was spent, with its receipt.", ("organisation", "spending", "need", "amount", "day"), ("words",)
     ),
+    "carried": Kind(
+        "A plan, promise or gift came along with a problem that was joined.",
+        (*PLEDGE, "plan", "plan_state", "version", "contribution", "spending", "amount", "content", "from_number"),
+        told=False,
+    ),
     "action_planned": Kind("A joint action was called.", ACTION),
     "action_changed": Kind("The joint action was changed.", ACTION),
     "action_confirmed": Kind("The joint action takes place.", ACTION),

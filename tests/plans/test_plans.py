@@ -40,7 +40,7 @@ from tests.town import Town, fresh, said
 
 
 def faults(town: Town) -> list[str]:
-    return [f"{one.where}: {one.what}" for one in prove_plans(town.community, lambda done: None)]
+    return [f"{one.where}: {one.what}" for one in prove_plans(town.community)]
 
 
 def test_a_published_plan_takes_the_problem_up_and_leaves_the_duty_and_its_clock_alone(town: Town) -> None:

@@ -23,6 +23,7 @@ from opencity.plans.values import ConditionKind, NeedState
 from opencity.problems.doers import doers
 from opencity.problems.history import Words
 from opencity.problems.models import Event, Problem
+from opencity.problems.operations.merging import merge
 from tests.plans.making import (
     LATER,
     again,
@@ -36,7 +37,7 @@ from tests.plans.making import (
     published,
 )
 from tests.plans.test_plans import faults
-from tests.town import Town, fresh, photo_row, said
+from tests.town import Town, fresh, photo_row, report, said
 
 
 def state_of(need: Need) -> NeedState:
@@ -341,3 +342,26 @@ def test_a_tampered_plan_is_found(town: Town) -> None:
     plan = published(town, paint())
     Plan.everywhere.filter(pk=plan.pk).update(version=4)
     assert any("version" in one for one in faults(town))
+
+
+def test_merging_loses_no_plan_promise_or_gift(town: Town) -> None:
+    first = published(town, paint())
+    target = report(town, category="road.pothole", words="Та сама яма, та сама лавка.").problem
+    need = need_of(first, "Фарба")
+    held = promise(town, "petro", need, "4")
+    take_gift(need, Gift(giver=town.people["danylo"], quantity=Decimal(1)), town.actor("oksana"), now=LATER)
+    merge(fresh(first.problem), target, town.actor("svitlana"), said("Те саме місце."), now=LATER)
+    assert plan_again(first).problem_id == target.pk
+    assert again(held).state == "accepted"
+    assert Contribution.everywhere.get().problem_id == target.pk
+    assert fresh(target).state == "taken_up"
+    assert not faults(town)
+
+
+def test_when_both_have_plans_their_needs_come_together(town: Town) -> None:
+    first, second = published(town, paint()), published(town, hands())
+    held = promise(town, "petro", need_of(first, "Фарба"), "4")
+    merge(fresh(first.problem), fresh(second.problem), town.actor("svitlana"), said("Те саме."), now=LATER)
+    assert again(held).need.plan_id == second.pk
+    assert (again(held).state, plan_again(first).state) == ("accepted", "abandoned")
+    assert not faults(town)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +18,10 @@ from opencity.problems.models import Endorsement, Evidence, ExactPlace, Flag, No
 from opencity.problems.operations.filing import next_number
 from opencity.problems.operations.moving import move
 from opencity.problems.states import UNDER_WAY, Channel, State, Visibility
+
+Carrier = Callable[[Problem, Problem, datetime], None]
+CARRIERS: list[Carrier] = []
+"""What rooms above hang on a problem goes along when it is joined to another; they add themselves."""
 
 
 @transaction.atomic
@@ -52,6 +57,8 @@ def merge(problem: Problem, into: Problem, actor: Actor, words: Words, *, now: d
         changes={**_earliest_clock(problem, into), "endorsed": people_affected(into) - 1},
         facts={"number": problem.number, "head": problem.head},
     )
+    for carry in CARRIERS:
+        carry(problem, into, now)
     return into
 
 
