@@ -48,9 +48,9 @@ def test_what_is_free_is_accepted_at_once_and_the_rest_waits_in_line(town: Town)
     need = need_of(published(town, paint()), "Фарба")
     assert promise(town, "petro", need, "7").state == "accepted"
     second = promise(town, "halyna", need, "5")
-    assert (second.state, second.quantity) == ("accepted", 3)
+    assert (second.state, second.quantity) == ("accepted", Decimal(3))
     rest = Pledge.everywhere.get(rest_of=second)
-    assert (rest.state, rest.quantity) == ("waiting", 2)
+    assert (rest.state, rest.quantity) == ("waiting", Decimal(2))
     assert promise(town, "danylo", need, "1").state == "waiting"
     assert state_of(need) == NeedState.COVERED
     assert not faults(town)
@@ -186,7 +186,7 @@ def test_ask_me_lets_the_lead_decide(town: Town) -> None:
         accept_pledge(first, town.actor("petro"), now=LATER)
     accept_pledge(first, town.actor("oksana"), now=LATER)
     accept_pledge(second, town.actor("oksana"), now=LATER)
-    assert (again(second).state, again(second).quantity) == ("accepted", 2)
+    assert (again(second).state, again(second).quantity) == ("accepted", Decimal(2))
     assert Pledge.everywhere.get(rest_of=second).state == "waiting"
     third = promise(town, "danylo", need, "1")
     with pytest.raises(NotUnderstood):
