@@ -12,8 +12,10 @@ from django.db import transaction
 
 from opencity.communities.models import Community
 from opencity.foundation.tenancy import acting_in
-from opencity.notices.operations import reminding
+from opencity.notices.operations import reminding, telling_plans
 from opencity.notices.rules import is_morning
+from opencity.plans.operations.pledging import lapse_pledge, settle_again
+from opencity.plans.queries.due import past_grace, waiting_for_a_day
 from opencity.problems.models import Report
 from opencity.problems.operations import drafting
 from opencity.problems.operations.confirming import give_up_waiting
@@ -57,6 +59,18 @@ def ask_joiners(community: Community, now: datetime) -> None:
     reminding.ask_joiners_to_confirm(community, now=now)
 
 
+def look_after_pledges(community: Community, now: datetime) -> None:
+    """Promises that were not kept lapse after the grace; promises that wait for a day wake on it."""
+    for pledge in past_grace(community, now=now)[:MOST_AT_ONCE]:
+        lapse_pledge(pledge, now=now)
+    for need in waiting_for_a_day(community, now=now)[:MOST_AT_ONCE]:
+        settle_again(need, now=now)
+
+
+def remind_givers(community: Community, now: datetime) -> None:
+    telling_plans.remind_givers(community, now=now)
+
+
 def remind_owners(community: Community, now: datetime) -> None:
     if community.calendar.is_workday(community.calendar.today(now)):
         reminding.remind_owners(community, now=now)
@@ -87,7 +101,9 @@ JOBS = (
     Job("end waits for confirmation", end_waits_for_confirmation, timedelta(minutes=5)),
     Job("look after rounds", look_after_rounds, timedelta(hours=1)),
     Job("seal yesterday", seal_yesterday, timedelta(hours=1)),
+    Job("look after pledges", look_after_pledges, timedelta(hours=1)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
+    Job("remind givers", remind_givers, morning=True),
     Job("remind owners", remind_owners, morning=True),
     Job("tell queues", tell_queues, morning=True),
 )

@@ -14,6 +14,7 @@ from opencity.notices.kinds import ASKS, KINDS, TO_CONFIRM, Shape
 from opencity.notices.models import Delivery
 from opencity.notices.saying import day_words, line_of, plate
 from opencity.people.contacts import email_of
+from opencity.plans.models import Need, Pledge
 from opencity.problems.models import Problem, Report
 from opencity.problems.states import Visibility
 from opencity.verification.models import Claim, Value
@@ -153,6 +154,9 @@ def _answer_page(claim: Claim, first: Delivery) -> Act:
 def _act(some: Sequence[Delivery]) -> Act:
     first = some[0]
     assert first.problem is not None
+    plan_page = _act_of_plan(first)
+    if plan_page is not None:
+        return plan_page
     if first.organisation is not None:
         label = _("Answer") if first.kind.startswith("owner_") else _("Open the case")
         return Act(label, links.answer_page(first.problem, first.organisation))
@@ -161,6 +165,25 @@ def _act(some: Sequence[Delivery]) -> Act:
         if report is not None:
             return Act(_("Open my report"), links.receipt_page(report))
     return Act(_act_label(first.kind), links.problem_page(first.problem.merged_into or first.problem))
+
+
+def _act_of_plan(first: Delivery) -> Act | None:
+    """The page of a promise for its giver, of the plan for its lead, of the need for the body that may permit it."""
+    problem = first.problem
+    assert problem is not None
+    match first.facts.get("as"):
+        case "giver":
+            pledge = Pledge.everywhere.filter(pk=first.facts.get("pledge", 0)).first()
+            if pledge is not None:
+                return Act(_("Open my promise"), links.page("pledge", first.community, str(pledge.uuid)))
+        case "lead":
+            return Act(_("Open the plan"), links.page("plan_lead", first.community, problem.number))
+        case "grantor":
+            need = Need.everywhere.filter(pk=first.facts.get("need", 0)).first()
+            if need is not None:
+                address = links.page("pledge_need", first.community, problem.number, need.position)
+                return Act(_("Look and decide"), address)
+    return None
 
 
 def _act_label(kind: str) -> str:

@@ -126,11 +126,19 @@ def _subject(community: Community, ordered: Sequence[Delivery], chapters: Sequen
 
 def _reason(one: Delivery) -> str:
     """Why this letter came to this reader."""
+    if one.facts.get("as") == "grantor":
+        return _("This letter came because a plan in %(community)s needs your organisation's permission.") % {
+            "community": one.community.name
+        }
     if one.organisation is not None:
         return _("This letter came because your organisation answers for something in %(community)s.") % {
             "community": one.community.name
         }
     match one.facts.get("as"):
+        case "giver":
+            return _("This letter came because you promised help here.")
+        case "lead":
+            return _("This letter came because you lead a plan here.")
         case "handler":
             return _("This letter came because you have a role in %(community)s.") % {"community": one.community.name}
         case "neighbour":

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 
 from opencity.notices.models import Delivery
 from opencity.people.models import ContactPoint, Membership, Person, Role
+from opencity.plans.models import Contribution, Plan, Pledge, StandingOffer
 from opencity.problems.models import Endorsement, Evidence, Report, Subscription
 from opencity.verification.models import Verdict
 
@@ -45,11 +46,67 @@ def everything_about(person: Person) -> dict[str, Any]:
             {**_where(row), "photo": row.photo.digest, "stage": row.stage, "at": row.created_at.isoformat()}
             for row in _of_problem(Evidence.everywhere.filter(author=person)).select_related("photo")
         ],
+        "pledges": [_pledge(row) for row in _pledges(person)],
+        "contributions": [_contribution(row) for row in _contributions(person)],
+        "plans": [
+            {**_where(row), "state": row.state, "version": row.version}
+            for row in _of_problem(Plan.everywhere.filter(lead=person))
+        ],
+        "offers": [_offer(row) for row in StandingOffer.everywhere.filter(person=person).select_related("community")],
         "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],
         "letters": [
             {"kind": row.kind, "at": row.owed_at.isoformat(), "status": row.status}
             for row in Delivery.everywhere.filter(person=person).order_by("owed_at")
         ],
+    }
+
+
+def _pledges(person: Person) -> Any:
+    rows = Pledge.everywhere.filter(person=person).order_by("pk")
+    return rows.select_related("need__plan__problem__community", "organisation")
+
+
+def _pledge(row: Pledge) -> dict[str, Any]:
+    return {
+        **_where(row.need.plan),
+        "need": row.need.words,
+        "quantity": str(row.quantity),
+        "unit": row.need.unit,
+        "state": row.state,
+        "for": row.organisation.slug if row.organisation else "",
+        "words": row.words,
+        "due": row.due.isoformat() if row.due else "",
+        "quiet": row.quiet,
+        "at": row.created_at.isoformat(),
+    }
+
+
+def _contributions(person: Person) -> Any:
+    rows = Contribution.everywhere.filter(person=person).order_by("pk")
+    return rows.select_related("problem__community", "need", "organisation")
+
+
+def _contribution(row: Contribution) -> dict[str, Any]:
+    return {
+        **_where(row),
+        "need": row.need.words,
+        "quantity": str(row.quantity),
+        "unit": row.need.unit,
+        "hours": str(row.hours) if row.hours is not None else "",
+        "for": row.organisation.slug if row.organisation else "",
+        "on": row.given_on.isoformat(),
+    }
+
+
+def _offer(row: StandingOffer) -> dict[str, Any]:
+    return {
+        "community": row.community.slug,
+        "words": row.words,
+        "kind": row.kind,
+        "quantity": str(row.quantity),
+        "unit": row.unit,
+        "rhythm": row.rhythm,
+        "since": row.created_at.isoformat(),
     }
 
 

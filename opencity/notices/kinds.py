@@ -35,6 +35,8 @@ class Kind:
     headline: str | Promise
     pace: Pace = Pace.GATHERED
     shape: Shape = Shape.CASE
+    tells: bool = False
+    """It leaves at once and yet tells its event: when it was and what was said with it."""
     unproven: bool = False
     """It may go to an address that nobody has confirmed yet."""
 
@@ -44,6 +46,15 @@ KINDS: Mapping[str, Kind] = {
     "confirm_join": Kind(headline=_("Confirm your address"), pace=Pace.AT_ONCE, shape=Shape.CONFIRM, unproven=True),
     "ask": Kind(headline=_("Please take a look: is it done?"), pace=Pace.AT_ONCE),
     "ask_reminder": Kind(headline=_("Once more, please: is it done?"), pace=Pace.AT_ONCE),
+    "permit_asked": Kind(headline=_("Residents ask for your permission"), pace=Pace.AT_ONCE),
+    "lead_asked": Kind(headline=_("A promise waits for your yes"), pace=Pace.AT_ONCE, tells=True),
+    "lead_lost": Kind(headline=_("A promise fell away"), pace=Pace.AT_ONCE, tells=True),
+    "pledge_due": Kind(headline=_("Your promise is due soon"), pace=Pace.AT_ONCE),
+    "pledge_receipt": Kind(headline=_("Thank you for your promise"), pace=Pace.AT_ONCE),
+    "pledge_yes": Kind(headline=_("Your promise is accepted"), pace=Pace.AT_ONCE),
+    "pledge_no": Kind(headline=_("Your promise is not needed this time"), pace=Pace.AT_ONCE, tells=True),
+    "pledge_gone": Kind(headline=_("Your promise has ended"), pace=Pace.AT_ONCE, tells=True),
+    "pledge_doubted": Kind(headline=_("It did not come as promised"), pace=Pace.AT_ONCE, tells=True),
     "owner_overdue": Kind(headline=_("Residents are still waiting for an answer"), pace=Pace.AT_ONCE),
     "owner_today": Kind(headline=_("An answer is due today"), pace=Pace.AT_ONCE),
     "owner_told": Kind(headline=_("A problem waits for your answer"), pace=Pace.AT_ONCE),
@@ -53,6 +64,15 @@ KINDS: Mapping[str, Kind] = {
     "rejected": Kind(headline=_("We cannot take this report")),
     "hidden": Kind(headline=_("Your report is hidden")),
     "out_of_scope": Kind(headline=_("Somebody else can help here")),
+    "contributed": Kind(headline=_("Thank you for what you gave")),
+    "plan_abandoned": Kind(headline=_("The plan was given up")),
+    "plan_changed": Kind(headline=_("The plan was changed")),
+    "plan_ready": Kind(headline=_("Everything needed to begin is promised")),
+    "plan_began": Kind(headline=_("Work on the plan has begun")),
+    "plan_finished": Kind(headline=_("The plan has done its part")),
+    "plan_taken_over": Kind(headline=_("Somebody else leads the plan now")),
+    "plan_published": Kind(headline=_("There is a plan")),
+    "spent": Kind(headline=_("Money was spent, here is the receipt")),
     "thanks": Kind(headline=_("It is done. Thank you for looking")),
     "verified": Kind(headline=_("Residents confirm: it is done")),
     "closed_unverified": Kind(headline=_("Closed unverified")),
@@ -74,6 +94,7 @@ KINDS: Mapping[str, Kind] = {
     "published": Kind(headline=_("Everybody sees it now")),
     "withdrawn": Kind(headline=_("The report was taken back")),
     "nearby": Kind(headline=_("New nearby"), pace=Pace.DAILY),
+    "lead_news": Kind(headline=_("New promises for your plan"), pace=Pace.DAILY),
     "moderator_queue": Kind(headline=_("What waits for you today"), pace=Pace.DAILY, shape=Shape.QUEUE),
     "librarian_queue": Kind(headline=_("Reports wait more than two days"), pace=Pace.DAILY, shape=Shape.QUEUE),
     "operator_queue": Kind(

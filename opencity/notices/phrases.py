@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opencity.foundation.chains import Fact
+from opencity.notices import phrases_plans
 
 SENTENCES: Mapping[str, str | Promise] = {
     "confirm": _(
@@ -96,6 +97,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "This is the fingerprint of the whole history of %(community)s on %(sealed)s, over %(chains)s problems. Keep "
         "this letter: with it anybody can prove later that nothing was rewritten."
     ),
+    **phrases_plans.SENTENCES,
 }
 
 REJECTION_RULES: Mapping[str, str | Promise] = {

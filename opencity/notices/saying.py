@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from opencity.communities.models import Community
 from opencity.foundation.chains import Facts
@@ -15,6 +16,8 @@ from opencity.notices.kinds import ASKS, KINDS, NEWS
 from opencity.notices.models import Delivery
 from opencity.notices.phrases import REJECTION_RULES, news_variant, sentence_of
 from opencity.people.models import Organisation
+from opencity.plans.models import Need, Pledge
+from opencity.plans.wording import amount_words
 from opencity.problems.history import facts_of
 from opencity.problems.models import Event, Problem, Report
 from opencity.problems.states import Visibility
@@ -64,7 +67,7 @@ def _without_colon(sentence: str) -> str:
 
 def _event(one: Delivery) -> Event | None:
     """The event a piece of news tells; other notices only came about by one."""
-    return one.event if one.kind in NEWS or one.kind in ASKS else None
+    return one.event if one.kind in NEWS or one.kind in ASKS or KINDS[one.kind].tells else None
 
 
 def _organisation(uuid: Any) -> Organisation | None:
@@ -80,7 +83,7 @@ def _variant(one: Delivery, facts: Facts) -> str:
             if problem.visibility == Visibility.PRIVATE:
                 return "private"
             return "urgent" if problem.urgent else ""
-        case "thanks":
+        case "thanks" | "pledge_yes" | "pledge_receipt":
             return str(one.facts.get("variant", ""))
     return news_variant(one.kind, facts)
 
@@ -98,9 +101,22 @@ def _values(one: Delivery, facts: Facts, now: datetime) -> dict[str, Any]:
     told: dict[str, Any] = {"community": community.name}
     if one.problem is not None:
         told |= _of_problem(one.problem, facts, now)
+    told |= _of_need(one, now)
     if one.kind == "history_root":
         told |= {"chains": one.facts["chains"], "sealed": _iso_day(one.facts["day"], community, now)}
     return told
+
+
+def _of_need(one: Delivery, now: datetime) -> dict[str, Any]:
+    """What a promise is for, how much it is and by when; only what the letter needs to be understood by itself."""
+    if "need" in one.facts:
+        need = Need.everywhere.filter(pk=one.facts["need"]).first()
+        return {"need": need.words if need else ""}
+    pledge = Pledge.everywhere.filter(pk=one.facts.get("pledge", 0)).select_related("need").first()
+    if pledge is None:
+        return {"need": "", "amount": "", "by": ""}
+    by = day_words(pledge.due, one.community, now) or _("no day is named")
+    return {"need": pledge.need.words, "amount": amount_words(pledge.quantity, pledge.need.unit), "by": by}
 
 
 def _of_problem(problem: Problem, facts: Facts, now: datetime) -> dict[str, Any]:

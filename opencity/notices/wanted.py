@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from opencity.notices.kinds import ASKS, FATES, NEWS, TO_CONFIRM
 from opencity.notices.models import Delivery, Mute
+from opencity.plans.models import Pledge
+from opencity.plans.values import PledgeState
 from opencity.problems.models import Endorsement, Report
 from opencity.problems.states import UNDER_WAY, State, Visibility
 from opencity.verification.models import Ask, Outcome, Verdict
@@ -97,10 +99,21 @@ def _is_unblocked(one: Delivery) -> bool:
     return one.problem is None or one.problem.state != State.BLOCKED
 
 
+def _is_kept(one: Delivery) -> bool:
+    """Nobody is reminded of what came already or was taken back."""
+    return not Pledge.everywhere.filter(pk=one.facts.get("pledge", 0), state=PledgeState.ACCEPTED).exists()
+
+
+def _is_decided(one: Delivery) -> bool:
+    return not Pledge.everywhere.filter(pk=one.facts.get("pledge", 0), state=PledgeState.OFFERED).exists()
+
+
 _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     **dict.fromkeys(ASKS, _is_answered),
     "confirm": _is_confirmed,
     "confirm_join": _is_joined,
+    "pledge_due": _is_kept,
+    "lead_asked": _is_decided,
     "owner_half": _owes_nothing,
     "owner_today": _owes_nothing,
     "owner_overdue": _owes_nothing,

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood, Refusal
+from opencity.notices.exporting import everything_about
+from opencity.notices.operations.erasing import erase_person
 from opencity.people.models import Membership
 from opencity.plans.models import Contribution, Need, Plan, Pledge
 from opencity.plans.operations.giving import Expense, Gift, acknowledge, deliver, dispute, left_of, spend, take_gift
@@ -364,4 +366,18 @@ def test_when_both_have_plans_their_needs_come_together(town: Town) -> None:
     merge(fresh(first.problem), fresh(second.problem), town.actor("svitlana"), said("Те саме."), now=LATER)
     assert again(held).need.plan_id == second.pk
     assert (again(held).state, plan_again(first).state) == ("accepted", "abandoned")
+    assert not faults(town)
+
+
+def test_erasing_somebody_releases_what_they_promised_and_names_them_nowhere(town: Town) -> None:
+    plan = published(town, paint())
+    need = need_of(plan, "Фарба")
+    kept = promise(town, "petro", need, "10", words="Привезу сам")
+    waiting = promise(town, "halyna", need, "3")
+    assert everything_about(town.people["petro"])["pledges"][0]["words"] == "Привезу сам"
+    erase_person(town.people["petro"], now=LATER)
+    assert (again(kept).state, again(kept).words) == ("lapsed", "")
+    assert again(waiting).state == "accepted"
+    erase_person(town.people["oksana"], now=LATER)
+    assert plan_again(plan).lead is None
     assert not faults(town)

@@ -15,6 +15,7 @@ from opencity.communities.operations.founding import restructured
 from opencity.foundation.refusals import NotNow
 from opencity.notices.models import Delivery, Mute
 from opencity.people.models import ContactPoint, Erasure, Membership, Person, Role
+from opencity.plans.operations.forgetting import forget_in_plans
 from opencity.problems.history import facts_of
 from opencity.problems.models import (
     ActorKey,
@@ -50,6 +51,8 @@ def erase_person(person: Person, *, now: datetime) -> None:
             _("You coordinate a community: somebody else has to take over first."),
             _("Ask the operator of the installation to appoint another coordinator."),
         )
+    # First, while the person still has keys in the histories: what follows from it is told with them.
+    forget_in_plans(person, now=now)
     problems = _forget_words(person)
     _forget_photos(person)
     _forget_traces(person, now)

@@ -1,0 +1,56 @@
+"""What letters say of plans, promises and gifts, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "permit_asked": _(
+        "Residents of %(community)s want to solve this problem themselves and need your permission: “%(need)s”. On one "
+        "page you can grant it, or say in an answer why not."
+    ),
+    "lead_asked": _("Offered for “%(need)s”: %(amount)s. Say yes or no, so that nobody waits in vain."),
+    "lead_lost": _("For “%(need)s”, %(amount)s fell away. Whoever waits in line moved up, if it fits."),
+    "lead_news": _("For “%(need)s”: %(amount)s."),
+    "pledge_receipt.accepted": _("You promised for “%(need)s”: %(amount)s. It is accepted. Needed by: %(by)s."),
+    "pledge_receipt.waiting": _(
+        "You promised for “%(need)s”: %(amount)s. Enough is promised already, so you stand in line: if somebody falls "
+        "away, it is your turn and we write at once."
+    ),
+    "pledge_receipt.offered": _("You offered for “%(need)s”: %(amount)s. The lead of the plan will answer."),
+    "pledge_receipt.sleeping": _(
+        "You promised for “%(need)s”: %(amount)s, on a condition. Until it comes true nobody counts on it. We will "
+        "write."
+    ),
+    "pledge_yes": _("The lead says yes. For “%(need)s”: %(amount)s. Needed by: %(by)s."),
+    "pledge_yes.pledge_woke": _(
+        "Your condition has come true, so your promise counts now. For “%(need)s”: %(amount)s. Needed by: %(by)s. If "
+        "you cannot keep it any more, take it back: nobody will blame you."
+    ),
+    "pledge_yes.woke_offered": _(
+        "Your condition has come true. For “%(need)s”: %(amount)s. Now the lead of the plan will answer."
+    ),
+    "pledge_yes.woke_waiting": _(
+        "Your condition has come true, but enough is promised already. For “%(need)s”: %(amount)s. You stand in line."
+    ),
+    "pledge_yes.pledge_moved_up": _(
+        "A place became free, and it is your turn. For “%(need)s”: %(amount)s. Needed by: %(by)s. If you cannot keep "
+        "it any more, take it back."
+    ),
+    "pledge_no": _("For “%(need)s”, %(amount)s: the lead of the plan thanks you and declines:"),
+    "pledge_gone": _("For “%(need)s”, %(amount)s: your promise does not count any more:"),
+    "pledge_doubted": _("For “%(need)s”, %(amount)s: whoever receives it says that it did not come as promised:"),
+    "pledge_due": _("You promised for “%(need)s”: %(amount)s, by %(by)s. Can you keep it? If not, say so now."),
+    "contributed": _("Whoever received it has written down what you gave. Thank you: it stands in the story."),
+    "plan_published": _("There is a plan for it now, and everybody can help: with hands, things, transport or money."),
+    "plan_changed": _("The plan has a new version. Your promises stay; please look whether they still fit."),
+    "plan_ready": _("Everything needed to begin is promised, and every permission is granted."),
+    "plan_began": _("Work on the plan has begun."),
+    "plan_finished": _("The plan has done its part. Next somebody shows the result, and residents look at it."),
+    "plan_abandoned": _("The plan was given up, and all promises are released. The reason:"),
+    "plan_taken_over": _("Somebody else leads the plan now. Promises stay as they are."),
+    "spent": _("The body that receives the money for it has shown what it was spent on:"),
+}
