@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from ninja import Schema
 
@@ -81,6 +82,54 @@ class VerificationOut(Schema):
     ended_at: datetime | None
     verdicts: dict[str, int] | None
     """How many people said what; null while residents check, so that nobody is nudged."""
+
+
+class NeedOut(Schema):
+    id: str
+    problem: int
+    position: int
+    kind: str
+    unit: str
+    words: str
+    quantity: Decimal
+    minimum: Decimal
+    """How much must be promised before the work can begin."""
+    promised: Decimal
+    received: Decimal
+    waiting: Decimal
+    """Offered, or waiting in line, beyond what is promised."""
+    promised_by: dict[str, Decimal]
+    """By sector: civil, authority, business."""
+    state: str
+    needed_by: date | None
+    plan_state: str
+    grantor: str | None
+    """The body that grants a permission."""
+    payee: str | None
+    """The non-profit that receives money; the platform holds none."""
+
+
+class NeedsOut(Schema):
+    items: list[NeedOut]
+    next: str | None
+
+
+class PledgeOut(Schema):
+    id: str
+    need: str
+    problem: int
+    sector: str
+    organisation: str | None
+    """Null for people, who are never named here, and for organisations that give in quiet."""
+    quantity: Decimal
+    state: str
+    due: date | None
+    made_at: datetime
+
+
+class PledgesOut(Schema):
+    items: list[PledgeOut]
+    next: str | None
 
 
 class RefusalOut(Schema):

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 
 from opencity import __version__
+from opencity.api import together
+from opencity.api.asking import PageSize, Slug, community_of
 from opencity.api.shapes import (
     AreaOut,
     CategoryOut,
@@ -31,16 +33,7 @@ from opencity.problems.states import State, Visibility
 from opencity.verification.models import Claim, Outcome
 
 api = NinjaAPI(title="Open City", version=__version__, urls_namespace="api-v1", docs_url=None)
-MOST = 500
-Slug = Annotated[str, Path(description="The community's slug, such as mykolaiv.")]
-PageSize = Annotated[int, Query(ge=1, le=MOST)]
-
-
-def _community(request: HttpRequest) -> Community:
-    found = getattr(request, "community", None)
-    if not isinstance(found, Community):
-        raise Http404
-    return found
+api.add_router("", together.router)
 
 
 @api.get("/{slug}/problems", response={200: ProblemsOut, 404: RefusalOut}, summary="Public problems, newest first")
@@ -53,7 +46,7 @@ def problems(
     category: Annotated[str, Query(max_length=40, pattern=r"^[\w.-]*$")] = "",
     area: Annotated[str, Query(max_length=40, pattern=r"^[\w.-]*$")] = "",
 ) -> ProblemsOut:
-    rows = _public(_community(request))
+    rows = _public(community_of(request))
     if after is not None:
         rows = rows.filter(number__lt=after)
     for name, value in {"state": state or "", "category__code": category, "area__code": area}.items():
@@ -65,7 +58,7 @@ def problems(
 
 @api.get("/{slug}/problems/{number}", response={200: ProblemOut, 404: RefusalOut}, summary="One public problem")
 def problem(request: HttpRequest, slug: Slug, number: Annotated[int, Path(ge=1, le=2**53)]) -> ProblemOut:
-    row = _public(_community(request)).filter(number=number).first()
+    row = _public(community_of(request)).filter(number=number).first()
     if row is None:
         raise Http404
     return _out(row, slug)
@@ -106,7 +99,9 @@ def _out(row: Problem, slug: str) -> ProblemOut:
 
 @api.get("/{slug}/areas", response={200: list[AreaOut], 404: RefusalOut}, summary="Areas with their outlines")
 def areas(request: HttpRequest, slug: Slug) -> list[AreaOut]:
-    rows = Area.everywhere.filter(community=_community(request)).select_related("parent").order_by("depth", "position")
+    rows = (
+        Area.everywhere.filter(community=community_of(request)).select_related("parent").order_by("depth", "position")
+    )
     return [
         AreaOut(
             code=row.code,
@@ -121,7 +116,7 @@ def areas(request: HttpRequest, slug: Slug) -> list[AreaOut]:
 
 @api.get("/{slug}/categories", response={200: list[CategoryOut], 404: RefusalOut}, summary="Categories")
 def categories(request: HttpRequest, slug: Slug) -> list[CategoryOut]:
-    rows = Category.everywhere.filter(community=_community(request), active=True).order_by("position")
+    rows = Category.everywhere.filter(community=community_of(request), active=True).order_by("position")
     return [
         CategoryOut(
             code=row.code,
@@ -139,7 +134,9 @@ def categories(request: HttpRequest, slug: Slug) -> list[CategoryOut]:
 
 @api.get("/{slug}/organisations", response={200: list[OrganisationOut], 404: RefusalOut}, summary="Bodies at work here")
 def organisations(request: HttpRequest, slug: Slug) -> list[OrganisationOut]:
-    rows = Presence.everywhere.filter(community=_community(request)).select_related("organisation").order_by("position")
+    rows = (
+        Presence.everywhere.filter(community=community_of(request)).select_related("organisation").order_by("position")
+    )
     return [
         OrganisationOut(
             slug=row.organisation.slug,
@@ -158,7 +155,7 @@ def verifications(
     problem: Annotated[int | None, Query(ge=1, le=2**53)] = None,
     limit: PageSize = 100,
 ) -> list[VerificationOut]:
-    rows = Claim.everywhere.filter(community=_community(request), problem__visibility=Visibility.PUBLIC)
+    rows = Claim.everywhere.filter(community=community_of(request), problem__visibility=Visibility.PUBLIC)
     if problem is not None:
         rows = rows.filter(problem__number=problem)
     found = rows.select_related("problem").prefetch_related("verdicts").order_by("-claimed_at", "-pk")[:limit]

@@ -58,7 +58,7 @@ class Unit(TextChoices):
     SQUARE_METRE = "square_metre", _("m²")
     CUBIC_METRE = "cubic_metre", _("m³")
     TRIP = "trip", _("trips")
-    HRYVNIA = "hryvnia", _("₴")
+    HRYVNIA = "hryvnia", "₴"
     PERMIT = "permit", _("permits")
     ANSWER = "answer", _("answers")
 

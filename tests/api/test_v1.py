@@ -11,10 +11,12 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from opencity.api.v1 import api
+from opencity.plans.operations.planning import draft_plan
 from opencity.problems.operations import owning, reviewing
 from opencity.verification.operations.claiming import claim
 from opencity.verification.operations.judging import NewVerdict, give_verdict
-from tests.town import MONDAY, Town, photo_row, report, said
+from tests.plans.making import LATER, hands, need_of, new_plan, paint, pothole, promise, published
+from tests.town import MONDAY, Town, fresh, photo_row, report, said
 
 
 def test_a_public_problem_is_told_without_anybodys_name_or_words(town: Town) -> None:
@@ -63,6 +65,35 @@ def test_verdicts_are_told_only_when_the_round_is_over(town: Town) -> None:
     assert (told["outcome"], told["verdicts"]) == ("verified", {"yes": 1})
 
 
+def test_needs_and_pledges_are_told_without_people(town: Town, django_assert_num_queries) -> None:
+    plan = published(town, paint(), hands())
+    need = need_of(plan, "Фарба")
+    promise(town, "petro", need, "2", words="Телефон 0501112233")
+    promise(town, "bohdan", need, "3", organisation=town.organisations["telecom"])
+    promise(town, "oksana", need, "1", organisation=town.organisations["ngo"], quiet=True)
+    with django_assert_num_queries(4):
+        told = Client().get("/api/v1/mykolaiv/needs").json()["items"]
+    first = next(one for one in told if one["words"] == "Фарба")
+    assert (first["promised"], first["state"]) == ("6", "partly_covered")
+    assert first["promised_by"] == {"civil": "3", "business": "3"}
+    with django_assert_num_queries(2):
+        pledges = Client().get("/api/v1/mykolaiv/pledges").json()["items"]
+    assert [one["organisation"] for one in pledges] == [None, "mykolaiv-telecom", None]
+    assert "0501112233" not in str(pledges)
+    assert "Петро" not in str(pledges)
+
+
+def test_plans_of_hidden_problems_and_drafts_are_not_told(town: Town, elsewhere: Town) -> None:
+    plan = published(town, paint())
+    draft_plan(pothole(town), town.actor("oksana"), new_plan(town, hands()), now=LATER)
+    assert len(Client().get("/api/v1/mykolaiv/needs").json()["items"]) == 1
+    assert Client().get("/api/v1/voznesensk/needs").json()["items"] == []
+    promise(town, "petro", need_of(plan, "Фарба"))
+    reviewing.hide(fresh(plan.problem), town.actor("svitlana"), said("Обличчя дитини"), now=LATER)
+    for path in ("needs", "pledges"):
+        assert Client().get(f"/api/v1/mykolaiv/{path}").json()["items"] == []
+
+
 def test_one_community_does_not_tell_of_another(town: Town, elsewhere: Town) -> None:
     report(town)
     assert Client().get("/api/v1/voznesensk/problems").json()["items"] == []
@@ -101,5 +132,14 @@ def test_the_description_names_every_path() -> None:
     described = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
     assert set(described) == {
         f"/api/v1/{{slug}}/{path}"
-        for path in ("problems", "problems/{number}", "areas", "categories", "organisations", "verifications")
+        for path in (
+            "problems",
+            "problems/{number}",
+            "areas",
+            "categories",
+            "organisations",
+            "verifications",
+            "needs",
+            "pledges",
+        )
     }

@@ -1,0 +1,103 @@
+"""Needs and pledges: what joint work wants, and who promised what. People are never named."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from opencity.api.asking import PageSize, Slug, community_of
+from opencity.api.shapes import NeedOut, NeedsOut, PledgeOut, PledgesOut, RefusalOut
+from opencity.plans.access import SHOWN
+from opencity.plans.models import Need, Pledge
+from opencity.plans.queries.needs import coverage_of
+from opencity.plans.rules.covering import Coverage
+from opencity.plans.values import NeedKind, PledgeState
+from opencity.problems.states import Visibility
+
+router = Router()
+Number = Annotated[int | None, Query(ge=1, le=2**53)]
+
+
+@router.get("/{slug}/needs", response={200: NeedsOut, 404: RefusalOut}, summary="Needs of published plans")
+def needs(
+    request: HttpRequest,
+    slug: Slug,
+    problem: Number = None,
+    kind: NeedKind | None = None,
+    after: UUID | None = None,
+    limit: PageSize = 100,
+) -> NeedsOut:
+    rows = Need.everywhere.filter(
+        community=community_of(request),
+        plan__state__in=SHOWN,
+        plan__problem__visibility=Visibility.PUBLIC,
+        dropped_at=None,
+    ).select_related("plan__problem", "grantor", "payee")
+    rows = rows.filter(plan__problem__number=problem) if problem is not None else rows
+    rows = rows.filter(kind=kind) if kind is not None else rows
+    rows = rows.filter(uuid__gt=after) if after is not None else rows
+    found = list(rows.order_by("uuid")[: limit + 1])
+    page = found[:limit]
+    covered = coverage_of(page)
+    items = [_need(row, covered[row.pk]) for row in page]
+    return NeedsOut(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+def _need(row: Need, covered: Coverage) -> NeedOut:
+    return NeedOut(
+        id=str(row.uuid),
+        problem=row.plan.problem.number,
+        position=row.position,
+        kind=row.kind,
+        unit=row.unit,
+        words=row.words,
+        quantity=row.quantity,
+        minimum=row.minimum,
+        promised=covered.promised,
+        received=covered.received,
+        waiting=covered.waiting,
+        promised_by=covered.promised_by,
+        state=covered.state,
+        needed_by=row.needed_by,
+        plan_state=row.plan.state,
+        grantor=row.grantor.slug if row.grantor else None,
+        payee=row.payee.slug if row.payee else None,
+    )
+
+
+@router.get("/{slug}/pledges", response={200: PledgesOut, 404: RefusalOut}, summary="Promises, the oldest first")
+def pledges(
+    request: HttpRequest,
+    slug: Slug,
+    problem: Number = None,
+    need: UUID | None = None,
+    after: UUID | None = None,
+    limit: PageSize = 100,
+) -> PledgesOut:
+    rows = Pledge.everywhere.filter(
+        community=community_of(request),
+        need__plan__state__in=SHOWN,
+        need__plan__problem__visibility=Visibility.PUBLIC,
+    ).exclude(state=PledgeState.DECLINED)
+    rows = rows.filter(need__plan__problem__number=problem) if problem is not None else rows
+    rows = rows.filter(need__uuid=need) if need is not None else rows
+    rows = rows.filter(uuid__gt=after) if after is not None else rows
+    found = list(rows.select_related("need__plan__problem", "organisation").order_by("uuid")[: limit + 1])
+    items = [
+        PledgeOut(
+            id=str(row.uuid),
+            need=str(row.need.uuid),
+            problem=row.need.plan.problem.number,
+            sector=row.sector,
+            organisation=row.organisation.slug if row.organisation and not row.quiet else None,
+            quantity=row.quantity,
+            state=row.state,
+            due=row.due,
+            made_at=row.created_at,
+        )
+        for row in found[:limit]
+    ]
+    return PledgesOut(items=items, next=items[-1].id if len(found) > limit else None)
