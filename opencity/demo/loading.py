@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
+from itertools import chain, starmap
 
 from django.db import transaction
 
@@ -18,6 +18,7 @@ from opencity.demo.darkroom import darkroom
 from opencity.demo.living import ScriptFailed, Stage, begin, join, mismatches, play
 from opencity.demo.planning import Life, plan
 from opencity.demo.settling import settle_neighbour, settle_town
+from opencity.demo.together.stories import Story, together
 from opencity.demo.town.loader import load_town
 from opencity.foundation.refusals import Refusal
 from opencity.foundation.tenancy import acting_in
@@ -76,20 +77,25 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
     scenes = {one.code: one.scene or "" for one in load_pack("ua").categories}
     zone = settled.community.calendar.timezone
     lives = _some(plan(town.problems, scenes, zone=zone, now=now), most)
-    shots = sorted(chain.from_iterable(life.all_shots() for life in lives), key=lambda one: one[0])
+    shots = [shot for life in lives for shot in life.all_shots()]
+    stories = together(lives, now) if most is None else []
+    shots = sorted(chain(shots, *(story.all_shots() for story in stories)), key=lambda one: one[0])
     with acting_in(settled.community.pk), darkroom([shot for _at, shot in shots], str(zone)) as dark:
         stage = Stage(settled, dark)
-        _play_all(stage, lives, progress)
-        wrong = list(mismatches(stage, lives))
+        _play_all(stage, lives, stories, progress)
+        changed = {story.index for story in stories}
+        wrong = list(mismatches(stage, [life for life in lives if life.index not in changed]))
     if wrong:
         raise ScriptFailed("; ".join(wrong))
     _neighbours(now)
     return len(lives)
 
 
-def _play_all(stage: Stage, lives: list[Life], progress: Callable[[int], Progress]) -> None:
-    """Every deed of every life in the order of time, as it would have happened."""
-    deeds = sorted(chain.from_iterable(_deeds(stage, life) for life in lives), key=lambda deed: deed.at)
+def _play_all(stage: Stage, lives: list[Life], stories: Sequence[Story], progress: Callable[[int], Progress]) -> None:
+    """Every deed of every life and plan in the order of time, as it would have happened."""
+    own = chain.from_iterable(_deeds(stage, life) for life in lives)
+    joint = chain.from_iterable(starmap(Deed, story.deeds(stage)) for story in stories)
+    deeds = sorted(chain(own, joint), key=lambda deed: deed.at)
     tell = progress(len(deeds))
     for done, deed in enumerate(deeds, start=1):
         try:

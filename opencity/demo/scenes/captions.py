@@ -169,6 +169,11 @@ UK: dict[str, tuple[str, str, str]] = {
         "Робітник наносить нові білі смуги переходу, смугу руху позначено конусами.",
         "Чіткий білий перехід зі знаком, жінка з дитиною йдуть ним, машина чекає.",
     ),
+    "receipt": (
+        "Чек із магазину лежить на столі, поруч мішок і відро фарби.",
+        "Чек із магазину на столі, поруч ручка, мішок і відро фарби.",
+        "Чек із печаткою на столі, поруч ручка, мішок і відро фарби.",
+    ),
 }
 EN: dict[str, tuple[str, str, str]] = {
     "tree_dangerous": (
@@ -330,6 +335,11 @@ EN: dict[str, tuple[str, str, str]] = {
         "The stripes of the crossing have almost worn off; a woman and a child wait while a car comes up.",
         "A worker paints new white stripes on the crossing; cones mark the lane.",
         "A clear white crossing with its sign; a woman and a child walk over it and a car waits.",
+    ),
+    "receipt": (
+        "A shop receipt lies on a table beside a bag and a bucket of paint.",
+        "A shop receipt on a table, with a pen, a bag and a bucket of paint beside it.",
+        "A stamped receipt on a table, with a pen, a bag and a bucket of paint beside it.",
     ),
 }
 CAPTIONS = {"uk": UK, "en": EN}

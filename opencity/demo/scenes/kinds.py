@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import housing, order, roads, streets, trees, war, water, yards
+from . import housing, order, papers, roads, streets, trees, war, water, yards
 from .view import View
 
 SCENES: dict[str, Callable[[View], None]] = {
@@ -40,5 +40,6 @@ SCENES: dict[str, Callable[[View], None]] = {
     "memorial": order.memorial,
     "idea": yards.idea,
     "crossing": streets.crossing,
+    "receipt": papers.receipt,
 }
 KINDS: tuple[str, ...] = tuple(SCENES)

@@ -1,0 +1,44 @@
+"""What people do together in the demonstration: the scripted plans, each with its deeds and photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from opencity.demo.darkroom import Shot
+from opencity.demo.living import Stage
+from opencity.demo.planning import Life
+from opencity.demo.together.playing import Act, Troupe, deeds_of
+from opencity.demo.together.scripts import SCRIPTS
+from opencity.demo.together.telling import Script
+
+
+@dataclass(frozen=True)
+class Story:
+    """One plan of one problem."""
+
+    script: Script
+    life: Life
+    published: datetime
+
+    @property
+    def index(self) -> int:
+        return self.life.index
+
+    @property
+    def receipt(self) -> Shot:
+        return Shot("receipt", self.index + 1, "before")
+
+    def all_shots(self) -> Iterator[tuple[datetime, Shot]]:
+        if any(deed.do == "spend" for deed in self.script.deeds):
+            yield self.published, self.receipt
+
+    def deeds(self, stage: Stage) -> Iterator[tuple[datetime, str, Act]]:
+        troupe = Troupe(stage, self.script, lambda: stage.problem(self.life), self.published, self.receipt)
+        return deeds_of(troupe)
+
+
+def together(lives: Sequence[Life], now: datetime) -> list[Story]:
+    """Every story, with its days counted back from `now`."""
+    return [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
