@@ -31,11 +31,14 @@ class Target:
 def targets(problems: int) -> list[Target]:
     chance = random.Random(11)  # noqa: S311 (the same load every time)
     numbers = chance.sample(range(1, problems + 1), min(problems, 4000))
+    planned = chance.sample(range(problems - 2500, problems), 60)
     return [
         Target(
             "problem page, made anew", [_get(f"/{SLUG}/problems/{n}/") for n in numbers], 0, 50, "detail 196/s", True
         ),
         Target("problem page, kept", [_get(f"/{SLUG}/problems/{n}/") for n in numbers[:100]], 0, 50, "detail 196/s"),
+        Target("page of a problem with a plan", [_get(f"/{SLUG}/problems/{n}/") for n in planned], 0, 50),
+        Target("needs", [_get(f"/{SLUG}/needs/?{query}") for query in ("", "kind=material", "kind=labour")], 0, 50),
         Target("list", [_get(f"/{SLUG}/problems/?{query}") for query in _queries()], 0, 50),
         Target("tile, close by (points)", _tiles(chance, (15, 16, 17), 200), 700, 50),
         Target("tile, the town (clusters)", _tiles(chance, (9, 10, 11, 12, 13), 60), 700, 50),

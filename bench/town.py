@@ -33,6 +33,7 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "OPENCITY_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "OPENCITY_RATE_LIMITS": "0",
         "OPENCITY_LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "opencity.settings",
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from opencity.foundation import refusals
+from opencity.plans.rules.moves import PLAN_MOVES, PLEDGE_MOVES, Move
 from opencity.problems.events import KINDS
 from opencity.problems.rules.moves import MOVES, Who
 
@@ -34,6 +35,22 @@ Only these moves change the state of a problem; `problems/rules/moves.py` is the
         )
         to = move.to.value if move.to else "what it was before"
         rows.append(f"| {name} | {origins} | {to} | {who} | {owed} | `{move.event}` |")
+    return head + "\n".join(rows) + "\n" + _table("plans", PLAN_MOVES) + _table("pledges", PLEDGE_MOVES)
+
+
+def _table(what: str, table: Mapping[str, Move]) -> str:
+    """Moves that hang on a problem's plan; `plans/rules/moves.py` holds them."""
+    head = f"""
+## Moves of {what}
+
+| move | from | to | who may | owed | event |
+| --- | --- | --- | --- | --- | --- |
+"""
+    rows = [
+        f"| {name} | {', '.join(sorted(move.origins))} | {move.to} | {', '.join(sorted(move.who))}"
+        f" | {'reason' if move.reason_owed else ''} | `{move.event}` |"
+        for name, move in table.items()
+    ]
     return head + "\n".join(rows) + "\n"
 
 

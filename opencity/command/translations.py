@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+_LOOSE = re.compile(r"(?<![\w’'])([аеєиіїйоуюявз]) (?=\S)| (?=—)", re.IGNORECASE)
+"""The space after a Ukrainian word of one letter, and the one before a dash: no line may break there."""
+_NO_BREAK = "\u00a0"
 
 
 def compile_translations(folder: Path = LOCALE) -> int:
@@ -16,10 +20,19 @@ def compile_translations(folder: Path = LOCALE) -> int:
 
         for po in stale:
             whole = po.with_suffix(f".mo.{os.getpid()}")
-            polib.pofile(str(po)).save_as_mofile(str(whole))
+            catalogue = polib.pofile(str(po))
+            for entry in catalogue:
+                entry.msgstr = bound(entry.msgstr)
+                entry.msgstr_plural = {n: bound(form) for n, form in entry.msgstr_plural.items()}
+            catalogue.save_as_mofile(str(whole))
             # Several processes may compile at once, and others read: a file is complete or absent.
             whole.replace(po.with_suffix(".mo"))
     return len(stale)
+
+
+def bound(words: str) -> str:
+    """The words as they are set: translators write ordinary spaces, and no template has to think of it."""
+    return _LOOSE.sub(lambda found: (found[1] or "") + _NO_BREAK, words)
 
 
 def _is_stale(po: Path) -> bool:
