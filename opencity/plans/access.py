@@ -13,7 +13,7 @@ from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation, Presence, Sector
 from opencity.plans.models import Need, Plan, Pledge
 from opencity.plans.rules.moves import Side
-from opencity.plans.values import LIVE, PlanState, Route
+from opencity.plans.values import LIVE, PlanState, PledgeSector, Route
 from opencity.problems.access import is_reporter
 from opencity.problems.models import Problem
 from opencity.problems.states import UNDER_WAY, Visibility
@@ -154,3 +154,10 @@ def must_act_for(organisation: Organisation, actor: Actor, community: Community)
 def is_non_profit(organisation: Organisation) -> bool:
     """Who may receive money for a need: civil society and public libraries, never a business or an office."""
     return organisation.sector in {Sector.CIVIL, Sector.LIBRARY}
+
+
+def sector_of(organisation: Organisation | None) -> PledgeSector:
+    """On whose side a giver stands; a person alone is a resident."""
+    if organisation is None or organisation.sector == Sector.CIVIL:
+        return PledgeSector.CIVIL
+    return PledgeSector.BUSINESS if organisation.sector == Sector.BUSINESS else PledgeSector.AUTHORITY

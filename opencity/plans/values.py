@@ -8,8 +8,6 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from opencity.people.models import Organisation, Sector
-
 
 class Route(TextChoices):
     """How a problem will be solved. Whichever it is, the duty and its clock stay."""
@@ -130,13 +128,6 @@ class PledgeSector(TextChoices):
     CIVIL = "civil", _("residents and civil society")
     AUTHORITY = "authority", _("authority")
     BUSINESS = "business", _("business")
-
-
-def sector_of(organisation: Organisation | None) -> PledgeSector:
-    """On whose side a giver stands; a person alone is a resident."""
-    if organisation is None or organisation.sector == Sector.CIVIL:
-        return PledgeSector.CIVIL
-    return PledgeSector.BUSINESS if organisation.sector == Sector.BUSINESS else PledgeSector.AUTHORITY
 
 
 class Rhythm(TextChoices):

@@ -17,8 +17,12 @@ WITH_COMMUNITY = [
     if any(field.name == "community" for field in model._meta.fields)
     and model._meta.label != "communities.NumberCounter"
 ]
-BY_SOMETHING_NARROWER = {"problem", "claim", "event", "person", "reporter", "updated_at", "digest", "next_try"}
-"""Leading columns that are narrower than a community, or belong to a queue of the whole installation."""
+BY_SOMETHING_NARROWER = {
+    *("problem", "claim", "event", "plan", "need", "pledge", "action", "role", "stewardship", "tool"),
+    *("person", "reporter", "lead", "organisation"),
+    *("updated_at", "digest", "next_try"),
+}
+"""Leading columns narrower than a community, people and bodies that act in several, queues of the installation."""
 
 
 def label(model: type[models.Model]) -> str:

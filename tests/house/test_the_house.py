@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from opencity.foundation import refusals
+from opencity.plans.rules.moves import PLAN_MOVES, PLEDGE_MOVES
 from opencity.problems import events
 from opencity.problems.rules.moves import MOVES
 from tests.house.source import FILES, ROOT, name, tree
@@ -73,7 +74,7 @@ def test_every_refusal_is_in_the_tree_of_refusals() -> None:
 
 
 def test_every_event_written_is_known_and_every_known_one_is_written() -> None:
-    written = {move.event for move in MOVES.values()}
+    written = {move.event for table in (MOVES, PLAN_MOVES, PLEDGE_MOVES) for move in table.values()}
     for path in FILES:
         for call in ast.walk(tree(path)):
             if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("record") and len(call.args) > 1:

@@ -172,7 +172,7 @@ def test_a_view_shows_its_middle_in_the_middle() -> None:
     view = View.around(CENTRE, 14, 400, 300)
     assert view.place(CENTRE) == pytest.approx((200, 150))
     assert view.frame().contains(LineString([(CENTRE.lon, CENTRE.lat), (CENTRE.lon + 0.001, CENTRE.lat)]))
-    whole = View.of(shape(square(46.8, 31.85, 47.05, 32.15)), 900, 640)
+    whole = View.of(shape(square(46.8, 31.85, 47.05, 32.15)), 900, 640, air=20)
     assert all(whole.holds(*whole.place(corner)) for corner in (Point(46.8, 31.85), Point(47.05, 32.15)))
 
 

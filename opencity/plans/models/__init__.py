@@ -1,4 +1,5 @@
 from opencity.plans.models.giving import Contribution, Spending
+from opencity.plans.models.interest import Interest
 from opencity.plans.models.offer import StandingOffer
 from opencity.plans.models.plan import Need, Plan, PlanVersion, Step
 from opencity.plans.models.pledge import Condition, Pledge
@@ -6,6 +7,7 @@ from opencity.plans.models.pledge import Condition, Pledge
 __all__ = [
     "Condition",
     "Contribution",
+    "Interest",
     "Need",
     "Plan",
     "PlanVersion",

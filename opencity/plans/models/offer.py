@@ -29,7 +29,10 @@ class StandingOffer(TenantModel):
     """Spheres of the catalogue; empty for all."""
     until = models.DateField(null=True)
     created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=200, blank=True)
+    """The published reason of a moderator who took it down; empty where the giver ended it."""
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -37,4 +40,7 @@ class StandingOffer(TenantModel):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="offer_of_something"),
             models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="offer_rhythm_known"),
         ]
-        indexes = [models.Index(fields=["community", "kind"], name="offer_of_kind", condition=Q(ended_at=None))]
+        indexes = [
+            models.Index(fields=["community", "kind"], name="offer_of_kind", condition=Q(ended_at=None)),
+            models.Index(fields=["community", "created_at"], name="offer_by_day", condition=Q(ended_at=None)),
+        ]

@@ -97,6 +97,8 @@ class Need(TenantModel):
     hours_each = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     """For people: how long one of them is asked for."""
     skill = models.CharField(max_length=60, blank=True)
+    lemmas = models.CharField(max_length=400, blank=True)
+    """Dictionary forms of the words and the skill, each between blanks: what a search and offers are compared with."""
     grantor = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     """The body that grants a permission: only its members can pledge it."""
     payee = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")

@@ -47,7 +47,8 @@ class Pledge(TenantModel):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="pledge_of_something"),
         ]
         indexes = [
-            models.Index(fields=["need", "state"], name="pledge_of_need"),
+            # With the quantity, so that a need's sum is read from the index alone.
+            models.Index(fields=["need", "state", "quantity"], name="pledge_sum_of_need"),
             models.Index(fields=["person", "state"], name="pledge_of_person"),
             models.Index(fields=["organisation", "state"], name="pledge_of_organisation"),
             models.Index(

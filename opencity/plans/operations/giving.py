@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from opencity.foundation.refusals import NotAllowed, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Person
-from opencity.plans.access import sides
+from opencity.plans.access import sector_of, sides
 from opencity.plans.holding import Held, hold
 from opencity.plans.models import Contribution, Need, Pledge, Spending
 from opencity.plans.operations.planning import work_begins
@@ -22,7 +22,7 @@ from opencity.plans.operations.pledging import held_with
 from opencity.plans.operations.settling import move_pledge, settle_plan
 from opencity.plans.rules.amounts import fact, must_be_sensible
 from opencity.plans.rules.moves import Side
-from opencity.plans.values import NeedKind, PledgeState, sector_of
+from opencity.plans.values import NeedKind, PledgeState
 from opencity.problems.history import Words, record
 from opencity.problems.models import Photo
 from opencity.problems.models.problem import new_uuid

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from opencity.foundation.chains import commit, new_salt
+from opencity.foundation.lemmas import lemmas_between_blanks
 from opencity.foundation.refusals import NotUnderstood
 from opencity.people.models import Organisation
 from opencity.plans.access import is_non_profit
@@ -93,6 +94,7 @@ def write_lines(plan: Plan, new: NewPlan, kept: dict[int, Need], now: datetime) 
             last += 1
             need = Need(community=plan.community, plan=plan, position=last)
         _fill(need, line, today)
+        need.lemmas = lemmas_between_blanks(f"{need.words} {need.skill}", plan.language)
         need.save()
 
 

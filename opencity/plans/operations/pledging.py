@@ -14,14 +14,14 @@ from opencity.foundation.chains import new_salt
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
-from opencity.plans.access import must_act_for, sides
+from opencity.plans.access import must_act_for, sector_of, sides
 from opencity.plans.holding import Held, hold, must_be_live
 from opencity.plans.models import Condition, Need, Pledge, StandingOffer
 from opencity.plans.operations.settling import facts_of_pledge, leave_rest, move_pledge, settle_plan
 from opencity.plans.rules.amounts import must_be_sensible
 from opencity.plans.rules.moves import Side
 from opencity.plans.rules.settling import PledgeLine, Term, form_circle, place
-from opencity.plans.values import ConditionKind, NeedKind, PledgeState, sector_of
+from opencity.plans.values import ConditionKind, NeedKind, PledgeState
 from opencity.problems.history import Words, record
 from opencity.problems.models.problem import new_uuid
 from opencity.problems.states import UNDER_WAY

@@ -48,7 +48,7 @@ def test_everybody_with_a_role_or_an_office_has_a_desk(town: Town, problem: Prob
 def test_the_officer_takes_a_case_up_and_says_it_is_done(town: Town, problem: Problem) -> None:
     client = as_(town.iryna)
     page = client.get(f"/mykolaiv/desk/{problem.number}/").content.decode()
-    assert "Узяти й відповісти" in page
+    assert "Узяти й\u00a0відповісти" in page
     answer = do(client, problem, "accept", words="Приїдемо в четвер.")
     assert answer.status_code == 302
     assert fresh(problem).state == State.TAKEN_UP
