@@ -52,6 +52,7 @@ def main() -> int:
     asked.add_argument("--problems", type=int, default=100_000)
     asked.add_argument("--seconds", type=float, default=8)
     asked.add_argument("--clients", type=int, default=8)
+    asked.add_argument("--only", default="", help="measure only lines whose name holds this")
     asked.add_argument("--keep", action="store_true", help="write docs/performance.md")
     args = asked.parse_args()
     home = Path(tempfile.mkdtemp(prefix="opencity-bench-"))
@@ -75,7 +76,8 @@ def _measure(home: Path, args: argparse.Namespace) -> int:
     running = [_start(env, "serve", "--workers", str(WORKERS), "--port", str(port)), _start(env, "worker")]
     try:
         _wait(port)
-        found = [_run(target, port, args) for target in targets(args.problems)]
+        chosen = [target for target in targets(args.problems) if args.only in target.name]
+        found = [_run(target, port, args) for target in chosen]
         weights = _weights(port)
     finally:
         for process in running:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from opencity.command.surroundings import prepare
 
 NAME, SAYS = "worker", "start the background worker"
+
+GENTLE = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,5 +20,7 @@ def run(args: argparse.Namespace) -> int:
     prepare()
     from opencity.jobs.worker import run as work
 
+    # Whoever waits in front of a page comes first; what follows from it may take a moment longer.
+    os.nice(GENTLE)
     work()
     return 0

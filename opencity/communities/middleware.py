@@ -19,7 +19,8 @@ class CommunityMiddleware:
         slug = self._slug(request.path_info)
         if not slug or slug in RESERVED_SLUGS:
             return self.get_response(request)
-        community = Community.objects.filter(slug=slug).first()
+        # Outline and drawing are large and hardly ever looked at: they are read when somebody does.
+        community = Community.objects.defer("outline", "drawing").filter(slug=slug).first()
         if community is None:
             return self.get_response(request)
         request.community = community  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from opencity.statistics.operations.counting import recount
 log = structlog.get_logger()
 BATCH = 50
 MOST_OLD = 500
-PATIENCE_S = 0.1
+PATIENCE_S = 0.04
 """After so long no further event of the batch is begun: on SQLite reports wait while the worker writes."""
 MOST_TRIES = 12
 FIRST_DELAY = timedelta(seconds=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -19,7 +20,7 @@ from opencity.notices.queries import communities_due
 log = structlog.get_logger()
 IDLE_S = 0.5
 YIELD_S = 0.005
-"""Between two batches, so that whoever reports gets a turn at the database."""
+"""At least so long between two batches, and as long as the batch took: whoever reports gets a turn at the database."""
 TROUBLE_S = 5.0
 MAIL_DOWN = timedelta(seconds=30)
 TICK = timedelta(seconds=5)
@@ -65,6 +66,7 @@ def run(stop: threading.Event | None = None, *, once: bool = False) -> None:
     log.info("worker.started")
     while not stop.is_set():
         close_old_connections()
+        began = monotonic()
         try:
             busy = worker.step(now())
         except (DatabaseError, InterfaceError):
@@ -74,7 +76,7 @@ def run(stop: threading.Event | None = None, *, once: bool = False) -> None:
             continue
         if once and not busy:
             break
-        stop.wait(YIELD_S if busy else IDLE_S)
+        stop.wait(max(YIELD_S, monotonic() - began) if busy else IDLE_S)
     log.info("worker.stopped")
 
 
