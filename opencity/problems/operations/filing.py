@@ -45,6 +45,8 @@ class NewReport:
     channel: Channel = Channel.WEB
     access_point: Organisation | None = None
     draft: Draft | None = None
+    give_word: bool = False
+    """A librarian writes it down: whoever reports gets a secret word on paper, whatever is known of them."""
     suspicious: bool = False
     """It looks as if a program had sent it: taken, but held until somebody has looked."""
 
@@ -258,7 +260,7 @@ def _report(
 ) -> tuple[Report, str]:
     stranger = reporter if isinstance(reporter, Stranger) else None
     word, secret_salt = "", None
-    if stranger is not None and not stranger.email:
+    if new.give_word or (stranger is not None and not stranger.email):
         word, secret_salt = secret_word(), secrets.token_bytes(16)
     report = Report.everywhere.create(
         community=problem.community,
