@@ -11,7 +11,7 @@ const ICONS = {
   acts: `arrow-left arrow-right arrow-down arrow-up camera check chevron-down chevron-right chevrons-left-right copy download
     external-link funnel image link list locate locate-fixed log-in log-out map menu minus pencil plus printer rotate-ccw
     save search send settings share-2 sliders-horizontal trash-2 undo-2 upload x`,
-  telling: `bell bell-off bookmark calendar-days circle-alert circle-check circle-dashed circle-help circle-pause circle-x
+  telling: `bell bell-off hand-coins package stamp truck bookmark calendar-days circle-alert circle-check circle-dashed circle-help circle-pause circle-x
     clock clock-alert cloud-off eye eye-off file-text flag hand-helping hash history info key-round languages library lock
     lock-open mail mail-warning map-pin map-pin-off merge message-circle message-square phone qr-code quote repeat rss
     shield-alert shield-check split star triangle-alert user-check user-round users-round wifi-off`,

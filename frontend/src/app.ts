@@ -2,7 +2,9 @@
 import htmx from "htmx.org";
 
 import { setUpCompare } from "./compare";
+import { setUpCounter, watchTheLine } from "./counter";
 import { setUpDialogs } from "./dialogs";
+import { setUpKiosk } from "./kiosk";
 import { setUpMenu } from "./menu";
 import { each } from "./page";
 import { setUpShare } from "./share";
@@ -10,6 +12,7 @@ import { setUpToasts } from "./toasts";
 
 function setUp(root: ParentNode): void {
   each(root, "[data-compare]", setUpCompare);
+  each<HTMLFormElement>(root, "form[data-counter]", setUpCounter);
   each(root, "[data-share]", setUpShare);
   each(root, "[data-toasts]", setUpToasts);
   each(root, "details[data-menu]", setUpMenu);
@@ -21,6 +24,8 @@ function setUp(root: ParentNode): void {
 }
 
 setUp(document);
+setUpKiosk();
+watchTheLine();
 // Fragments fetched later get the same manners; each element is set up once (see page.ts).
 htmx.onLoad(() => setUp(document));
 document.addEventListener("opencity:filled", (filled) => {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.core.signing import BadSignature
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,13 +16,17 @@ from opencity.actions.values import Minors
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
+from opencity.foundation.tokens import Sealed, open_seal, seal
 from opencity.people.acting import Actor
-from opencity.people.models import Assurance, Organisation, Presence, Sector
+from opencity.people.models import Assurance, Organisation, Person, Presence, Sector
 from opencity.plans.access import is_non_profit, leads, live_plan, must_suit
 from opencity.plans.models import Plan
 from opencity.plans.values import Route
 from opencity.problems.models import Problem
 from opencity.problems.states import UNDER_WAY, Visibility
+
+LASTS = timedelta(days=3650)
+"""How long the links of letters and calendars hold."""
 
 
 def rows_of(community: Community) -> QuerySet[Action]:
@@ -155,3 +162,44 @@ def must_have_host(action: Action, organisation: Organisation) -> None:
             _("Ask the lead to name a host, an organisation or a library, or come in your own name."),
             link=f"problems/{action.problem.number}/actions/{action.position}/",
         )
+
+
+def sign_up_token(one: Participation) -> str:
+    """For letters: its holder sees their sign-up and may say that they cannot come, without signing in."""
+    return seal("sign_up", one.pk)
+
+
+def arrival_token(one: Participation) -> str:
+    """For the code somebody shows at the place. It opens nothing to anybody but whoever leads."""
+    return seal("arrival", str(one.uuid))
+
+
+def calendar_token(person: Person, community: Community) -> str:
+    return seal("calendar", [person.pk, community.pk])
+
+
+def sign_up_of(action: Action, token: str) -> Participation | None:
+    number = _opened("sign_up", token)
+    return people_of(action).filter(pk=number).first() if isinstance(number, int) else None
+
+
+def arrival_of(action: Action, token: str) -> Participation | None:
+    uuid = _opened("arrival", token)
+    return people_of(action).filter(uuid=uuid).first() if isinstance(uuid, str) else None
+
+
+def calendar_of(community: Community, token: str) -> Person:
+    sealed = _opened("calendar", token)
+    if not isinstance(sealed, list) or len(sealed) != 2 or sealed[1] != community.pk:
+        raise Http404
+    person = Person.objects.select_related("merged_into").filter(pk=sealed[0], erased_at=None).first()
+    if person is None:
+        raise Http404
+    return person.merged_into or person
+
+
+def _opened(purpose: str, token: str) -> Sealed | None:
+    try:
+        return open_seal(purpose, token, lasts=LASTS)
+    except BadSignature:
+        return None

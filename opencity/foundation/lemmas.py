@@ -32,6 +32,16 @@ def lemmatise(text: str, language: str = "uk") -> str:
     return " ".join(form for word in words_of(text) for form in _indexed(word, language))
 
 
+def lemmas_between_blanks(text: str, language: str = "uk", *, longest: int = 400) -> str:
+    """For a short column that is searched with LIKE «% word %»; a word that would be cut is left out."""
+    kept = " "
+    for form in lemmatise(text, language).split():
+        if len(kept) + len(form) + 1 > longest:
+            break
+        kept += f"{form} "
+    return kept
+
+
 def _indexed(word: str, language: str) -> tuple[str, ...]:
     if _CYRILLIC.fullmatch(word):
         return _ukrainian(word)

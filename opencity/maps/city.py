@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2, pi
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
-from shapely import union_all
 
 from opencity.communities.models import Community
 from opencity.foundation.languages import current
-from opencity.maps.ground import ground
+from opencity.maps.ground import ground, lived_in
 from opencity.maps.locator import written
 from opencity.maps.sketch import Label, Names, Path, View, paths, seen
 from opencity.places.cells import Point
@@ -22,11 +21,17 @@ from opencity.places.tree import areas
 from opencity.problems.states import StateGroup
 from opencity.statistics.queries.totals import by_area
 
-WIDTH, HEIGHT = 900, 640
+WIDTH, HEIGHT = 1600, 720
+_FITS = 900
+"""The town is fitted into so much of the width; a wide screen shows what lies beside it instead of a larger town."""
 SHOWN = (StateGroup.OPEN, StateGroup.DOING, StateGroup.CLAIMED, StateGroup.VERIFIED)
 _KEPT_SECONDS = 3600
+_AIR = 76
+"""Around the outermost names: room for a ring and its title."""
+_BELOW = 20
+"""How far below its own point a ring stands, so that ring and title together lie around it."""
 _GAP = 2.5
-_BESIDE = 24
+_BESIDE = 28
 """How far from its ring the name of a district stands."""
 
 
@@ -76,10 +81,11 @@ def city(community: Community) -> SafeString:
 
 
 def draw(community: Community) -> Town | None:
-    shapes = [piece.shape for piece in ground(community) if piece.kind in {"area", "community"} and piece.shape.area]
-    if not shapes:
+    town = lived_in(community)
+    if town is None:
         return None
-    view = View.of(union_all(shapes), WIDTH, HEIGHT)
+    fitted = View.of(town, _FITS, HEIGHT, air=_AIR)
+    view = replace(fitted, left=fitted.left - (WIDTH - _FITS) / 2 / fitted.scale, width=WIDTH)
     names = Names(view)
     rings = list(_rings(community, view, names))
     districts = [title for title in (_title(ring, names) for ring in rings) if title is not None]
@@ -109,10 +115,11 @@ def _rings(community: Community, view: View, names: Names) -> Iterator[Ring]:
             continue
         x, y = view.place(Point(area.lat, area.lon))
         radius = round(16 + 3.2 * log2(total + 1))
-        names.keep_free(x, y + 34, radius + 8)
+        y += _BELOW
+        names.keep_free(x, y, radius + 8)
         yield Ring(
             x=round(x),
-            y=round(y + 34),
+            y=round(y),
             n=total,
             outer=f"{radius + 5.5:.1f}",
             inner=radius,

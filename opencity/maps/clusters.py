@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import floor
 from typing import Any
 
 from django.db.models import Avg, Count, F, Q, QuerySet, Sum
@@ -24,6 +25,10 @@ MOST_POINTS = 300
 SINGLE_FROM = 18
 """From this zoom on everything is drawn singly, so that no cluster stays closed for ever."""
 MOST_AT_ALL = 2_000
+TILE_PX = 512
+"""A tile is drawn at least so wide."""
+RINGS_PX = ((1000, 41), (100, 35), (10, 29), (0, 24))
+"""The radius of a ring of so many members or more, with a hair of air: as frontend/src/map/images.ts draws it."""
 PATIENCE_MS = 2_000
 
 
@@ -62,8 +67,12 @@ def contents(
         counts = _counts(community, filters, zoom, cells)
         if counts is not None:
             return counts
+    return drawn(community, _rows(community, filters, cells, now), zoom)
+
+
+def drawn(community: Community, rows: ProblemRows, zoom: int) -> list[Cluster] | list[Single]:
+    """These problems of one tile, close by each for itself. Raises TookTooLong."""
     with at_most(PATIENCE_MS):
-        rows = _rows(community, filters, cells, now)
         if zoom > CLUSTERED:
             singles = _singles(community, rows, MOST_AT_ALL if zoom >= SINGLE_FROM else MOST_POINTS)
             if singles is not None:
@@ -153,9 +162,23 @@ def features(found: Iterable[Cluster | Single], zoom: int, x: int, y: int, exten
     """As the encoder of vector tiles takes them, in the tile's own coordinates with y growing downwards."""
     scale = (1 << zoom) * extent
     for one in found:
+        column, row = one.x * scale - x * extent, one.y * scale - y * extent
+        if isinstance(one, Cluster):
+            column, row = _apart((column, row), one.n, extent)
         properties = _told(one) if isinstance(one, Cluster) else one.properties
-        place = (round(one.x * scale) - x * extent, round(one.y * scale) - y * extent)
-        yield {"geometry": {"type": "Point", "coordinates": place}, "properties": properties}
+        yield {"geometry": {"type": "Point", "coordinates": (round(column), round(row))}, "properties": properties}
+
+
+def _apart(place: tuple[float, float], n: int, extent: int) -> tuple[float, float]:
+    """As near to the mean as the ring stays within its square: so the rings of two squares never overlap."""
+    side = extent / (1 << GRID)
+    reach = next(radius for least, radius in RINGS_PX if n >= least) * extent / TILE_PX
+    column, row = (floor(one / side) * side for one in place)
+    return _within(place[0], column, side, reach), _within(place[1], row, side, reach)
+
+
+def _within(at: float, start: float, side: float, reach: float) -> float:
+    return min(max(at, start + reach), start + side - reach)
 
 
 def _told(cluster: Cluster) -> dict[str, int]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from shapely import union_all
+from shapely.geometry import MultiPoint, shape
 from shapely.geometry import Point as Spot
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from opencity.communities.models import Community
@@ -17,6 +18,8 @@ from opencity.foundation.languages import in_words
 from opencity.places.models import Area, Street
 
 DRAWN = frozenset({"water", "street", "place"})
+LEAST_SHARE = 5
+"""Names that gather in less than a fifth of the outline say nothing of where the town is."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,17 @@ class Piece:
     @property
     def name(self) -> str:
         return in_words(self.names)
+
+
+def lived_in(community: Community) -> BaseGeometry | None:
+    """The box around the parts of town that have a name, else around its outline: outlines reach far into fields."""
+    pieces = [piece for piece in ground(community) if piece.kind in {"area", "community"}]
+    outlines = [piece.shape for piece in pieces if piece.shape.area]
+    if not outlines:
+        return None
+    whole = union_all(outlines).envelope
+    named = MultiPoint([piece.shape for piece in pieces if isinstance(piece.shape, Spot)]).envelope
+    return named if named.area * LEAST_SHARE > whole.area else whole
 
 
 def ground(community: Community) -> tuple[Piece, ...]:

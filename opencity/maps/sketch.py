@@ -19,7 +19,7 @@ ROADS = {0: 9, 1: 8, 2: 5, 3: 3}
 STREAMS = {0: 34, 1: 16, 2: 8, 3: 4}
 _MARGIN = 24
 """Cut edges lie outside of the picture, where their strokes are not seen."""
-_LETTER, _LINE = 8.0, 20.0
+_LETTER, _LINE = 8.0, 26.0
 """Roughly how wide a letter and how high a line of the small names is, to keep names apart."""
 
 
@@ -60,12 +60,12 @@ class View:
         return cls(x - width / 2 / scale, y - height / 2 / scale, scale, width, height)
 
     @classmethod
-    def of(cls, shape: BaseGeometry, width: int, height: int) -> View:
-        """The whole shape with a little air around it."""
+    def of(cls, shape: BaseGeometry, width: int, height: int, *, air: float) -> View:
+        """The whole shape with so many units of air around it."""
         west, south, east, north = shape.bounds
         left, bottom = fraction(Point(south, west))
         right, top = fraction(Point(north, east))
-        scale = 0.94 * min(width / max(right - left, 1e-9), height / max(bottom - top, 1e-9))
+        scale = min((width - 2 * air) / max(right - left, 1e-9), (height - 2 * air) / max(bottom - top, 1e-9))
         middle = (left + right) / 2, (top + bottom) / 2
         return cls(middle[0] - width / 2 / scale, middle[1] - height / 2 / scale, scale, width, height)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.foundation.patience import TookTooLong
-from opencity.maps.clusters import contents, features
+from opencity.maps.clusters import Cluster, Single, contents, features
 from opencity.places.cells import tile_range
 from opencity.problems.queries.filters import Filters, read_filters
 
@@ -31,11 +32,24 @@ _FRESH_SECONDS = 30
 @require_safe
 def tile(request: CommunityRequest, community: str, z: int, x: int, y: int) -> HttpResponse:
     """Filters as in the list's address, but for box, near and page, which a tile has no use for."""
-    if z > DEEPEST or not (0 <= x < 1 << z and 0 <= y < 1 << z):
-        raise Http404
+    must_exist(z, x, y)
     filters = replace(read_filters(request.community, request.GET), box=None, near=None, sort="newest", after="")
     now = clock()
-    key = _key(request.community, filters, (z, x, y), now)
+    address = (z, x, y)
+    return kept(
+        request,
+        _key(request.community, filters, address, now),
+        lambda: draw(request.community, filters, address, now=now),
+    )
+
+
+def must_exist(z: int, x: int, y: int) -> None:
+    if z > DEEPEST or not (0 <= x < 1 << z and 0 <= y < 1 << z):
+        raise Http404
+
+
+def kept(request: CommunityRequest, key: str, drawing: Callable[[], bytes]) -> HttpResponse:
+    """The tile of this key, drawn once for everybody; 304 where the reader has it."""
     etag = f'"{key}"'
     known = get_conditional_response(request, etag=etag)
     if known is not None:
@@ -43,7 +57,7 @@ def tile(request: CommunityRequest, community: str, z: int, x: int, y: int) -> H
     body = cache.get(f"tile:{key}")
     if body is None:
         try:
-            body = draw(request.community, filters, (z, x, y), now=now)
+            body = drawing()
         except TookTooLong:
             return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
         cache.set(f"tile:{key}", body, _KEPT_SECONDS)
@@ -54,10 +68,13 @@ def tile(request: CommunityRequest, community: str, z: int, x: int, y: int) -> H
 def draw(community: Community, filters: Filters, address: tuple[int, int, int], *, now: datetime) -> bytes:
     """The tile as it is sent; nothing when it is empty."""
     zoom, x, y = address
-    found = contents(community, filters, zoom, tile_range(zoom, x, y), now=now)
+    return encoded(contents(community, filters, zoom, tile_range(zoom, x, y), now=now), address)
+
+
+def encoded(found: Sequence[Cluster | Single], address: tuple[int, int, int]) -> bytes:
     if not found:
         return b""
-    layer = {"name": LAYER, "features": list(features(found, zoom, x, y, EXTENT))}
+    layer = {"name": LAYER, "features": list(features(found, *address, EXTENT))}
     tile: bytes = mapbox_vector_tile.encode([layer], default_options={"y_coord_down": True, "extents": EXTENT})
     return tile
 

@@ -11,7 +11,7 @@ from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed, NotNow
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation, Presence, Sector
-from opencity.plans.models import Need, Plan, Pledge
+from opencity.plans.models import Need, Plan, Pledge, StandingOffer
 from opencity.plans.rules.moves import Side
 from opencity.plans.values import LIVE, PlanState, PledgeSector, Route
 from opencity.problems.access import is_reporter
@@ -149,6 +149,13 @@ def must_act_for(organisation: Organisation, actor: Actor, community: Community)
             _("You do not act for this organisation here."),
             _("Promise in your own name, or ask the organisation to name you."),
         )
+
+
+def may_change_offer(offer: StandingOffer, actor: Actor) -> bool:
+    """Whoever made it for themselves; for an organisation everybody who acts for it now."""
+    if offer.organisation_id is not None:
+        return offer.organisation_id in actor.offices
+    return offer.person_id == actor.person.pk
 
 
 def is_non_profit(organisation: Organisation) -> bool:

@@ -22,6 +22,11 @@ class Kind:
 PLAN = ("organisation", "plan", "plan_state", "version")
 PLEDGE = ("organisation", "pledge", "need", "pledge_state", "quantity", "sector", "quiet")
 ACTION = ("organisation", "action", "action_state", "starts")
+COMING = (*ACTION, "participation", "coming")
+CARRIED = (
+    *("plan", "plan_state", "version", "contribution", "spending", "amount", "content", "from_number"),
+    *("action", "action_state", "starts", "participation", "coming", "agreed"),
+)
 
 KINDS: Mapping[str, Kind] = {
     "reported": Kind(
@@ -103,16 +108,18 @@ KINDS: Mapping[str, Kind] = {
     ),
     "carried": Kind(
         "A plan, promise or gift came along with a problem that was joined.",
-        (*PLEDGE, "plan", "plan_state", "version", "contribution", "spending", "amount", "content", "from_number"),
+        (*PLEDGE, *CARRIED),
         told=False,
     ),
-    "action_planned": Kind("A joint action was called.", ACTION),
-    "action_changed": Kind("The joint action was changed.", ACTION),
+    "action_planned": Kind("A joint action was called.", (*ACTION, "agreed")),
+    "action_changed": Kind("The joint action was changed.", (*ACTION, "agreed")),
     "action_confirmed": Kind("The joint action takes place.", ACTION),
     "action_cancelled": Kind("The joint action was called off.", ACTION, ("words",)),
-    "action_joined": Kind("Somebody signed up.", (*ACTION, "place"), told=False),
-    "action_left": Kind("Somebody cannot come.", ACTION, told=False),
-    "action_attended": Kind("Somebody came.", (*ACTION, "hours"), told=False),
+    "action_joined": Kind("Somebody signed up.", COMING, told=False),
+    "action_moved_up": Kind("A place came free for whoever waited.", COMING, told=False),
+    "action_left": Kind("Somebody cannot come.", COMING, told=False),
+    "action_attended": Kind("Somebody came.", COMING, told=False),
+    "action_missed": Kind("Somebody did not come, or was excused.", COMING, told=False),
     "action_held": Kind("People came together and worked.", (*ACTION, "came", "missed")),
     "action_reported": Kind(
         "The lead told what came of it.", (*ACTION, "came", "missed", "hours", "photos"), ("words",)

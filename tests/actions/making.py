@@ -70,8 +70,8 @@ def came(
     return row(mark(one, said, town.actor(who, now), now=now))
 
 
-def told(town: Town, action: Action, *, now: datetime = ENDS, who: str = "oksana", **more: Any) -> Action:
-    return report_action(action, town.actor(who, now), Words("Зупинка як нова.", "uk"), (), now=now, **more)
+def told(town: Town, action: Action, *, now: datetime = ENDS) -> Action:
+    return report_action(action, town.actor("oksana", now), Words("Зупинка як нова.", "uk"), (), now=now)
 
 
 def crowd(town: Town, number: int) -> list[str]:

@@ -102,7 +102,7 @@ def test_hours_make_a_promise_a_gift_and_are_written_once(town: Town) -> None:
     assert done.hours == Decimal("2.50") and done.pledge is not None
     assert done.pledge.state == PledgeState.ACKNOWLEDGED
     gift = Contribution.everywhere.get(pledge=done.pledge)
-    assert (gift.quantity, gift.hours, gift.quiet) == (1, Decimal("2.5"), True)
+    assert (gift.quantity, gift.hours, gift.quiet) == (Decimal(1), Decimal("2.5"), True)
     assert came(town, olena, "2.5").hours == Decimal("2.50")
     with pytest.raises(NotNow):
         came(town, olena, "8")

@@ -22,7 +22,7 @@ from opencity.problems.history import Words
 from opencity.problems.models import Event
 from tests.actions.making import ENDS, STARTS, again, arrives, called, crowd, joins, role_of, row
 from tests.plans.making import LATER, hands, need_of, promise, published
-from tests.town import Town, person, report, said
+from tests.town import Town, person, said
 
 ONE = NewRole(words="Усі охочі", capacity=1)
 
@@ -94,7 +94,7 @@ def test_whoever_cannot_be_reached_signs_up_through_the_library(town: Town) -> N
     ("said_of_parent", "field"),
     [({}, "consent_by"), ({"consent_by": "  "}, "consent_by"), ({"consent_by": "Ганна"}, "consent")],
 )
-def test_whoever_is_under_18_needs_a_parents_name_and_yes(town: Town, said_of_parent: dict, field: str) -> None:
+def test_whoever_is_under_18_needs_a_parents_name_and_yes(town: Town, said_of_parent: dict[str, str], field: str) -> None:
     action = called(town, minors=Minors.CONSENT)
     with pytest.raises(NotUnderstood) as refused:
         joins(town, "danylo", action, minor=True, **said_of_parent)
@@ -235,4 +235,3 @@ def test_the_role_has_to_be_of_this_action(town: Town) -> None:
     other = called(town, plan=action.plan)
     with pytest.raises(NotUnderstood):
         sign_up(action, town.actor("olena", LATER), SignUp(role=role_of(other)), now=LATER)
-    assert report(town).problem.number

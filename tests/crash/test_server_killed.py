@@ -13,15 +13,14 @@ import threading
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.crash.processes import ROUNDS, Surroundings, prove, run
 from tests.walks.conftest import CHECKOUT, free_port
 
 pytestmark = pytest.mark.own_home
-ROUNDS = int(os.environ.get("OPENCITY_PROOF_ROUNDS", "3"))
 CLIENTS = 6
 COUNT = """
 import django; django.setup()
@@ -66,35 +65,20 @@ class Visitor:
             self.acknowledged.append(words)
 
 
-def run(env: dict[str, str], *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
-
-
-def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
+def test_nothing_that_was_acknowledged_is_lost(surroundings: Surroundings) -> None:
     chance, port = random.Random(5), free_port()
-    env = {
-        **os.environ,
-        "OPENCITY_HOME": str(tmp_path),
-        "OPENCITY_DATABASE_URL": "",
-        "OPENCITY_RATE_LIMITS": "0",
-        "OPENCITY_LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "opencity.settings",
-        "PYTHONPATH": str(CHECKOUT),
-    }
-    run(env, "-m", "tests.walks.stage")
+    run(surroundings, "-m", "tests.walks.stage")
     acknowledged: set[str] = set()
     for turn in range(ROUNDS):
-        acknowledged |= _round(env, port, turn, chance.uniform(0.6, 1.6))
-    kept = json.loads(run(env, "-c", COUNT))
+        acknowledged |= _round(surroundings, port, turn, chance.uniform(0.6, 1.6))
+    kept = json.loads(run(surroundings, "-c", COUNT))
     assert len(acknowledged) >= ROUNDS
     assert acknowledged <= set(kept)
     assert len(kept) == len(set(kept))
-    assert "0 faults" in run(env, "-m", "opencity.command", "check", "--all")
+    prove(surroundings)
 
 
-def _round(env: dict[str, str], port: int, turn: int, seconds: float) -> set[str]:
+def _round(env: Surroundings, port: int, turn: int, seconds: float) -> set[str]:
     command = [sys.executable, "-m", "opencity.command", "serve", "--workers", "2", "--port", str(port)]
     server = subprocess.Popen(command, cwd=CHECKOUT, env=env, start_new_session=True)
     try:

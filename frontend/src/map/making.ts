@@ -8,6 +8,11 @@ import { prepareBasemap, readBasemap } from "./basemap";
 import { onPaletteChange, readPalette, type Palette } from "./palette";
 import { styleOf, type Town } from "./style";
 
+/** From this width on the whole town fits. */
+const WIDE = 600;
+/** Room for the rings at the edge and for the legend at the bottom. */
+const AIR = { top: 32, right: 64, bottom: 68, left: 48 };
+
 setWorkerUrl(workerUrl);
 
 export interface Made {
@@ -35,6 +40,7 @@ export async function makeMap(element: HTMLElement, more: Partial<MapOptions>): 
       ...whereTo(element),
       ...more,
     });
+    if (!location.hash && map.getZoom() < wishedZoom(element)) map.setZoom(wishedZoom(element));
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
@@ -72,9 +78,15 @@ function absolute(path: string): string {
 function whereTo(element: HTMLElement): Partial<MapOptions> {
   const numbers = (text: string): number[] => text.split(",").map(Number);
   const bounds = numbers(said(element, "bounds"));
-  if (bounds.length === 4) return { bounds: bounds as [number, number, number, number], fitBoundsOptions: { padding: 24 } };
+  // A narrow screen shows a part of the town that can be read, not the whole of it shrunk.
+  if (bounds.length === 4 && element.clientWidth >= WIDE) return { bounds: bounds as [number, number, number, number], fitBoundsOptions: { padding: AIR } };
   const [lat = 46.97, lon = 32] = numbers(said(element, "center") || "46.97,32");
-  return { center: [lon, lat], zoom: Number(said(element, "zoom") || "11.5") };
+  return { center: [lon, lat], zoom: wishedZoom(element) };
+}
+
+/** No map begins smaller than that: names and rings would not be told apart. */
+function wishedZoom(element: HTMLElement): number {
+  return Number(said(element, "zoom") || "11.5");
 }
 
 function words(element: HTMLElement): Record<string, string> {

@@ -2,6 +2,9 @@
 import { said } from "../page";
 import { makeMap } from "./making";
 
+/** So near that a house is found, and so far that two streets around it have their names. */
+const NEAR = 14;
+
 export interface Place {
   lat: string;
   lon: string;
@@ -9,7 +12,7 @@ export interface Place {
 
 /** Draws into the box and tells every place the person moves the map to. */
 export async function drawPicker(box: HTMLElement, start: Place | null, chosen: (place: Place) => void): Promise<boolean> {
-  const begin = start ? { center: [Number(start.lon), Number(start.lat)] as [number, number], zoom: 16 } : {};
+  const begin = start ? { center: [Number(start.lon), Number(start.lat)] as [number, number], zoom: NEAR } : {};
   const made = await makeMap(box, begin);
   if (!made) return false;
   const { map } = made;

@@ -40,6 +40,6 @@ def _follow_the_needs(action: Action, into: Problem) -> None:
 
 
 def _say_again(one: Participation, action: Action, into: Problem, now: datetime) -> None:
-    facts = {**facts_of_action(action), "participation": str(one.uuid), "place": one.state}
+    facts = {**facts_of_action(action), "participation": str(one.uuid), "coming": one.state}
     facts.pop("organisation", None)
     record(into, "carried", actor=None, at=now, facts=facts)

@@ -76,7 +76,7 @@ def move_participation(
     told: dict[str, Fact] = {
         **facts_of_action(held.action),
         "participation": str(one.uuid),
-        "place": one.state,
+        "coming": one.state,
         **(facts or {}),
     }
     if one.organisation is not None and not one.quiet:

@@ -83,7 +83,7 @@ def crowds_of(actions: Iterable[Action]) -> dict[int, Crowd]:
     grouped = rows.values_list("action", "role", "state", "organisation__sector").annotate(
         n=Count("pk"), h=Sum("hours")
     )
-    for action, of_role, state, sector, number, worked in grouped.annotate(n=Count("pk"), h=Sum("hours")):
+    for action, of_role, state, sector, number, worked in grouped:
         counts[of_role][state] += number
         missed[action] += number if state == _P.NO_SHOW else 0
         hours[action] += worked or 0

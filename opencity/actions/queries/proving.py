@@ -41,7 +41,7 @@ def _faults(problem: Problem) -> Iterator[Fault]:
         yield from _compare(where, actions.get(str(action.uuid), {}), stored)
     for one in Participation.everywhere.filter(action__problem=problem).select_related("action"):
         where = f"problem {problem.number}, action {one.action.position}, sign-up {one.uuid}"
-        yield from _compare(where, people.get(str(one.uuid), {}), {"place": one.state})
+        yield from _compare(where, people.get(str(one.uuid), {}), {"coming": one.state})
 
 
 def _told(problem: Problem) -> tuple[Told, Told] | None:

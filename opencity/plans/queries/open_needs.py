@@ -6,7 +6,7 @@ themselves are read for the rows of one page alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,9 +21,9 @@ from opencity.communities.models import Community
 from opencity.foundation.lemmas import forms, words_of
 from opencity.places.cells import Point, distance_m
 from opencity.places.tree import areas
-from opencity.plans.models import Need, Pledge
-from opencity.plans.queries.needs import coverage_of
+from opencity.plans.models import Contribution, Need, Pledge
 from opencity.plans.queries.need_filters import NeedFilters
+from opencity.plans.queries.needs import coverage_of
 from opencity.plans.rules.covering import Coverage
 from opencity.plans.values import HOLDING, LIVE
 from opencity.problems.models import Problem
@@ -62,12 +62,17 @@ class Page:
 
 def lacking(community: Community) -> QuerySet[Need]:
     """The needs anybody can still promise something for, with `promised`, the sum that covers them, in no order."""
-    held = Pledge.everywhere.filter(need=OuterRef("pk"), state__in=sorted(HOLDING)).order_by().values("need")
-    promised = Subquery(held.annotate(sum=Sum("quantity")).values("sum"))
+    held = Pledge.everywhere.filter(need=OuterRef("pk"), state__in=sorted(HOLDING))
+    given = Contribution.everywhere.filter(need=OuterRef("pk"))
+    rows = of_live_plans(community).annotate(promised=_sum(held)).filter(promised__lt=F("quantity") - HAIR)
+    # What came without a promise fulfils a need too.
+    return rows.alias(received=_sum(given)).filter(received__lt=F("quantity") - HAIR)
+
+
+def _sum(rows: QuerySet[Any]) -> Coalesce:
     nothing = Value(Decimal(0), output_field=DecimalField(max_digits=12, decimal_places=3))
-    return of_live_plans(community).annotate(promised=Coalesce(promised, nothing)).filter(
-        promised__lt=F("quantity") - HAIR
-    )
+    sums = rows.order_by().values("need").annotate(sum=Sum("quantity")).values("sum")
+    return Coalesce(Subquery(sums), nothing)
 
 
 def of_live_plans(community: Community) -> QuerySet[Need]:
@@ -100,8 +105,14 @@ def narrowed(community: Community, filters: NeedFilters) -> QuerySet[Need]:
     return rows
 
 
+def of_kinds(community: Community, filters: NeedFilters) -> QuerySet[Need]:
+    """Everything that fits, on all pages."""
+    rows = narrowed(community, filters)
+    return rows.filter(kind__in=filters.kinds) if filters.kinds else rows
+
+
 def page_of_needs(community: Community, filters: NeedFilters, *, today: date) -> Page:
-    """Six queries, however many needs and pledges there are."""
+    """Seven queries at most, however many needs and pledges there are."""
     rows = narrowed(community, filters)
     by_kind = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
     total = sum(n for kind, n in by_kind.items() if not filters.kinds or kind in filters.kinds)
@@ -113,11 +124,20 @@ def page_of_needs(community: Community, filters: NeedFilters, *, today: date) ->
     return Page(shown(ordered, filters.near.middle if filters.near else None), total, by_kind, number, last)
 
 
+def needs_of(problem: Problem) -> tuple[OpenNeed, ...]:
+    """What one problem still needs, in the order of its plan."""
+    return shown(lacking(problem.community).filter(plan__problem=problem).order_by("position"))
+
+
 def shown(rows: QuerySet[Need], middle: Point | None = None) -> tuple[OpenNeed, ...]:
-    """Rows of one page with all they name. Three queries."""
-    needs = list(rows.select_related("plan__problem__area", "plan__problem__category", "grantor", "payee"))
-    covered = coverage_of(needs)
-    return tuple(OpenNeed(one, covered[one.pk], _away(one.plan.problem, middle)) for one in needs)
+    """A few rows in their order with all they name. Four queries."""
+    # The ids alone are sorted: whole rows would make a deep page three times as slow.
+    order = list(rows.values_list("pk", flat=True))
+    known = Need.everywhere.filter(pk__in=order)
+    known = known.select_related("plan__problem__area", "plan__problem__category", "grantor", "payee")
+    found = {one.pk: one for one in known}
+    covered = coverage_of(found.values())
+    return tuple(OpenNeed(found[pk], covered[pk], _away(found[pk].plan.problem, middle)) for pk in order)
 
 
 def in_order(rows: QuerySet[Need], filters: NeedFilters, today: date) -> QuerySet[Need]:
@@ -161,15 +181,18 @@ def _written(community: Community, skill: str) -> list[str]:
 def _said(community: Community, words: str) -> Q:
     """In the need's own words, or in what is public of its problem."""
     asked = words_of(words)[:MOST_WORDS]
-    own: Q = Q()
+    if not asked:
+        return Q()
+    own = Q()
     for word in asked:
-        own &= _any_of({f"lemmas__contains": f" {form} "} for form in forms(word))
+        own &= any_lemma(forms(word))
     problems = Problem.everywhere.filter(matching(community, words), community=community)
-    return own | Q(plan__problem__in=problems.values("pk")) if asked else Q()
+    return own | Q(plan__problem__in=problems.values("pk"))
 
 
-def _any_of(choices: Any) -> Q:
-    found: Q | None = None
+def any_lemma(choices: Iterable[str]) -> Q:
+    """Needs whose words or skill have one of these dictionary forms; nothing where there are none."""
+    found = Q(pk__in=[])
     for one in choices:
-        found = Q(**one) if found is None else found | Q(**one)
-    return found if found is not None else Q()
+        found |= Q(lemmas__contains=f" {one} ")
+    return found

@@ -10,6 +10,7 @@ from math import cos, isfinite, radians
 from typing import Any
 
 from django.db.models import F, Q
+from django.db.models.expressions import CombinedExpression
 from django.db.models.lookups import LessThanOrEqual
 
 from opencity.catalogue.lookup import categories, category_by_code, in_sphere
@@ -112,12 +113,17 @@ def silent(now: datetime) -> Q:
 
 def within(circle: Circle) -> Q:
     """In the circle, on a flat Earth: at these distances the difference is centimetres."""
-    middle = circle.middle
-    north = (F("lat") - middle.lat) * _METRES_A_DEGREE
-    east = (F("lon") - middle.lon) * (_METRES_A_DEGREE * cos(radians(middle.lat)))
-    return _in_box(box_around(middle, circle.radius_m)) & Q(
+    north, east = from_middle(circle.middle)
+    return _in_box(box_around(circle.middle, circle.radius_m)) & Q(
         LessThanOrEqual(north * north + east * east, float(circle.radius_m**2))
     )
+
+
+def from_middle(middle: Point, problem: str = "") -> tuple[CombinedExpression, CombinedExpression]:
+    """Metres to the north and the east; `problem` is the way from a row to its problem, such as `plan__problem__`."""
+    north = (F(f"{problem}lat") - middle.lat) * _METRES_A_DEGREE
+    east = (F(f"{problem}lon") - middle.lon) * (_METRES_A_DEGREE * cos(radians(middle.lat)))
+    return north, east
 
 
 def _in_box(box: Box) -> Q:

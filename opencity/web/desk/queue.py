@@ -81,6 +81,8 @@ def desk(request: CommunityRequest, community: str) -> HttpResponse:
             "size": counted[chosen],
             "more": max(0, counted[chosen] - len(rows)),
             "rows": rows,
+            # A name that is the same in every row tells nothing.
+            "owners": len({problem.owner_id for problem in found}) > 1,
             "dead_letters": dead_letters(request.community).count() if actor.coordinates else 0,
         },
     )

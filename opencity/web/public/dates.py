@@ -38,7 +38,7 @@ def moment(at: datetime, community: Community, now: datetime) -> When:
 
 def weekday(day: date, community: Community, now: datetime) -> When:
     """«24 жовтня, субота»: for a day that is still to come."""
-    return When(f"{day_words(day, community, now)}, {_in_a_sentence(date_format(day, 'l'))}", day.isoformat())
+    return When(f"{day_words(day, community, now)}, {in_a_sentence(date_format(day, 'l'))}", day.isoformat())
 
 
 def local(at: datetime, community: Community) -> datetime:
@@ -125,9 +125,10 @@ def _kept(answer_due: datetime, answered_at: datetime, community: Community) -> 
 
 
 def month_name(year: int, month: int) -> str:
-    """«жовтень 2026»: the month by itself, not in a date. English alone writes it with a capital."""
-    return _in_a_sentence(date_format(date(year, month, 1), "F Y"))
+    """«жовтень 2026»: the month by itself, not in a date."""
+    return in_a_sentence(date_format(date(year, month, 1), "F Y"))
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
+    """The name of a month or a day: English alone writes it with a capital."""
     return name if current() == "en" else name.lower()

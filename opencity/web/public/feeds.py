@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 from uuid import UUID
@@ -61,50 +62,103 @@ def _feed(request: CommunityRequest, filters: Filters, title: str, view: str, *p
         return kept
     sorted_by_news = Filters(**{**filters.__dict__, "sort": "updated"})
     shown = page(request.community, sorted_by_news, now=moment)
-    problems = [one.problem for one in shown.rows]
-    page_address = settings.PUBLIC_URL + reverse(view, args=[request.community.slug, *parts])
-    body = _written(request, problems, title, page_address)
-    answer = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
-    newest = max((one.updated_at for one in problems), default=None)
-    return reading.mark(request, answer, stamp, newest)
+    entries = [_entry(one.problem, request.community) for one in shown.rows]
+    address = reverse(view, args=[request.community.slug, *parts])
+    return answer(request, Feed(title, address, entries), stamp=stamp)
 
 
-def _written(request: CommunityRequest, problems: list[Problem], title: str, address: str) -> str:
+def _entry(problem: Problem, community: Community) -> Entry:
+    parts = [
+        state_sign(problem).label,
+        problem.category.name,
+        problem.area.name if problem.area else "",
+        problem.place_words,
+    ]
+    return Entry(
+        id=problem.uuid,
+        title=f"№ {problem.number}. {problem.title}",
+        language=problem.language,
+        address=reverse("problem", args=[community.slug, problem.number]),
+        published=problem.created_at,
+        updated=problem.updated_at,
+        category=(problem.category.code, problem.category.name),
+        summary=". ".join(part for part in parts if part),
+        point=point_of(problem),
+    )
+
+
+def point_of(problem: Problem) -> str:
+    """Latitude and longitude of what may be shown exactly."""
+    if problem.precision != Precision.EXACT or problem.lat is None or problem.lon is None:
+        return ""
+    return f"{problem.lat:.5f} {problem.lon:.5f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """`category` is its code and its name; `point` latitude and longitude, or nothing."""
+
+    id: UUID
+    title: str
+    language: str
+    address: str
+    published: datetime
+    updated: datetime
+    category: tuple[str, str]
+    summary: str
+    point: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """`address` is the page that shows the same."""
+
+    title: str
+    address: str
+    entries: list[Entry]
+
+
+def answer(request: CommunityRequest, feed: Feed, *, stamp: str) -> HttpResponse:
+    written = HttpResponse(_written(request, feed), content_type="application/atom+xml; charset=utf-8")
+    newest = max((one.updated for one in feed.entries), default=None)
+    return reading.mark(request, written, stamp, newest)
+
+
+def _written(request: CommunityRequest, feed: Feed) -> str:
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
     xml.startElement("feed", AttributesImpl({"xmlns": ATOM, "xmlns:georss": GEORSS, "xml:lang": current()}))
     here = settings.PUBLIC_URL + request.get_full_path()
     community = request.community
-    updated = max((one.updated_at for one in problems), default=community.created_at)
-    for name, text in [("id", _id(community.uuid, here)), ("title", title), ("updated", _moment(updated))]:
+    updated = max((one.updated for one in feed.entries), default=community.created_at)
+    for name, text in [("id", _id(community.uuid, here)), ("title", feed.title), ("updated", _moment(updated))]:
         xml.addQuickElement(name, text)
     xml.addQuickElement("link", None, {"rel": "self", "type": "application/atom+xml", "href": here})
-    xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": address})
+    page_address = settings.PUBLIC_URL + feed.address
+    xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": page_address})
     xml.startElement("author", AttributesImpl({}))
     xml.addQuickElement("name", _("Open City, %(community)s") % {"community": community.name})
     xml.endElement("author")
-    for problem in problems:
-        _entry(xml, problem, community)
+    for one in feed.entries:
+        _write_entry(xml, one)
     xml.endElement("feed")
     xml.endDocument()
     return out.getvalue()
 
 
-def _entry(xml: SimplerXMLGenerator, problem: Problem, community: Community) -> None:
-    address = settings.PUBLIC_URL + reverse("problem", args=[community.slug, problem.number])
-    state = state_sign(problem).label
-    xml.startElement("entry", AttributesImpl({"xml:lang": problem.language}))
-    xml.addQuickElement("id", problem.uuid.urn)
-    xml.addQuickElement("title", f"№ {problem.number}. {problem.title}")
+def _write_entry(xml: SimplerXMLGenerator, one: Entry) -> None:
+    xml.startElement("entry", AttributesImpl({"xml:lang": one.language}))
+    xml.addQuickElement("id", one.id.urn)
+    xml.addQuickElement("title", one.title)
+    address = settings.PUBLIC_URL + one.address
     xml.addQuickElement("link", None, {"rel": "alternate", "type": "text/html", "href": address})
-    xml.addQuickElement("published", _moment(problem.created_at))
-    xml.addQuickElement("updated", _moment(problem.updated_at))
-    xml.addQuickElement("category", None, {"term": problem.category.code, "label": problem.category.name})
-    parts = [state, problem.category.name, problem.area.name if problem.area else "", problem.place_words]
-    xml.addQuickElement("summary", ". ".join(part for part in parts if part), {"xml:lang": current()})
-    if problem.precision == Precision.EXACT and problem.lat is not None and problem.lon is not None:
-        xml.addQuickElement("georss:point", f"{problem.lat:.5f} {problem.lon:.5f}")
+    xml.addQuickElement("published", _moment(one.published))
+    xml.addQuickElement("updated", _moment(one.updated))
+    xml.addQuickElement("category", None, dict(zip(("term", "label"), one.category, strict=True)))
+    xml.addQuickElement("summary", one.summary, {"xml:lang": current()})
+    if one.point:
+        xml.addQuickElement("georss:point", one.point)
     xml.endElement("entry")
 
 

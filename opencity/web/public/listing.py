@@ -125,7 +125,7 @@ class Chip:
 def _chips(community: Community, filters: Filters, query: QueryDict) -> Iterator[Chip]:
     told = {
         "category": filters.category.name if filters.category else "",
-        "sphere": _sphere_words(community, filters.sphere),
+        "sphere": sphere_words(community, filters.sphere),
         "area": filters.area.name if filters.area else "",
         "owner": filters.owner.name if filters.owner else "",
         "since": _since_words(filters.since),
@@ -140,7 +140,7 @@ def _chips(community: Community, filters: Filters, query: QueryDict) -> Iterator
             yield Chip(words, _with(query, **gone))
 
 
-def _sphere_words(community: Community, sphere: str) -> str:
+def sphere_words(community: Community, sphere: str) -> str:
     """A sphere has no name of its own here: its categories say what it is."""
     names = [one.name for one in categories(community).values() if sphere and one.sphere == sphere]
     return f"{', '.join(names[:2])}…" if len(names) > 2 else ", ".join(names)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from opencity.catalogue.lookup import categories
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
+from opencity.maps.ground import lived_in
 from opencity.maps.tiles_file import base_map_of
 from opencity.problems.models import Problem
 from opencity.problems.queries.filters import read_filters
@@ -36,6 +37,7 @@ class MapBox:
     spheres: str
     center: str
     zoom: str
+    bounds: str
     selected: str
 
 
@@ -47,7 +49,7 @@ def map_page(request: CommunityRequest, community: str) -> HttpResponse:
         return kept
     filters = read_filters(request.community, request.GET)
     context = found(request, filters) | choices(request.community)
-    context |= {"legend": legend(), "box": _box(request.community, _asked(request))}
+    context |= {"legend": legend(), "box": box_of(request.community, _asked(request))}
     return reading.page(request, "public/map.html", context, stamp=stamp)
 
 
@@ -59,7 +61,7 @@ def _asked(request: CommunityRequest) -> Problem | None:
     return Problem.everywhere.filter(community=request.community, number=number, cell__isnull=False).public().first()
 
 
-def _box(community: Community, chosen: Problem | None) -> MapBox:
+def box_of(community: Community, chosen: Problem | None = None) -> MapBox:
     spot = (chosen.lat, chosen.lon, CLOSE_UP) if chosen else (community.lat, community.lon, community.zoom)
     icons: dict[str, str] = {}
     for one in categories(community).values():
@@ -71,8 +73,15 @@ def _box(community: Community, chosen: Problem | None) -> MapBox:
         spheres=json.dumps(icons),
         center=f"{spot[0]},{spot[1]}",
         zoom=str(spot[2]),
+        bounds="" if chosen else _bounds(community),
         selected=str(chosen.number) if chosen else "",
     )
+
+
+def _bounds(community: Community) -> str:
+    """West, south, east, north of where people live."""
+    town = lived_in(community)
+    return ",".join(f"{side:.5f}" for side in town.bounds) if town else ""
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opencity.foundation.chains import Fact
+from opencity.web.public import phrases_together
 
 PHRASES: Mapping[str, str | Promise] = {
     "reported": _("<b>{who}</b> reports it"),
@@ -57,6 +58,7 @@ PHRASES: Mapping[str, str | Promise] = {
     "out_of_scope": _("<b>A coordinator</b> says where to turn instead"),
     "merged": _("Joined to {number}: everybody who reported or follows it goes along"),
     "absorbed": _("Joined here: {number}, with everybody who reported or follows it"),
+    **phrases_together.PHRASES,
 }
 
 RULES: Mapping[str, str | Promise] = {
@@ -77,12 +79,14 @@ UPDATE_KINDS: Mapping[str, str | Promise] = {
 }
 
 
-def phrase_of(kind: str, facts: Mapping[str, Fact], *, through_library: bool = False) -> str | Promise:
-    """The phrase for an event, by its kind and by what its facts say."""
-    return PHRASES[_variant(kind, facts, through_library)]
+def phrase_of(
+    kind: str, facts: Mapping[str, Fact], *, through_library: bool = False, nobody: bool = False
+) -> str | Promise:
+    """The phrase for an event, by its kind and by what its facts say. `nobody`: no person stands behind it."""
+    return PHRASES[_variant(kind, facts, through_library, nobody)]
 
 
-def _variant(kind: str, facts: Mapping[str, Fact], through_library: bool) -> str:
+def _variant(kind: str, facts: Mapping[str, Fact], through_library: bool, nobody: bool) -> str:
     match kind:
         case "reported":
             return _reported(facts, through_library)
@@ -98,7 +102,7 @@ def _variant(kind: str, facts: Mapping[str, Fact], through_library: bool) -> str
             return f"verdict.{facts.get('value', 'cannot_tell')}"
         case "verified":
             return _verified(facts)
-    return kind
+    return phrases_together.variant(kind, facts, nobody=nobody)
 
 
 def _reported(facts: Mapping[str, Fact], through_library: bool) -> str:

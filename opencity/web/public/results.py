@@ -19,7 +19,7 @@ from opencity.statistics.queries.owners import Measures, measures
 from opencity.statistics.queries.results import Result, year_of_results, years
 from opencity.statistics.queries.spans import MEDIAN_ABOVE
 from opencity.web.public import reading
-from opencity.web.public.dates import month_name
+from opencity.web.public.dates import in_a_sentence, month_name
 from opencity.web.public.home import silent
 
 SILENT = 7
@@ -71,11 +71,16 @@ def _asked(request: CommunityRequest, known: Sequence[int], moment: datetime) ->
     return chosen, int(month) if fits else 0
 
 
-def _months(year: int, month: int, community: Community, moment: datetime) -> list[tuple[int, str, bool]]:
-    """The months of a year that have begun."""
+def _months(year: int, month: int, community: Community, moment: datetime) -> list[tuple[int, str, str, bool]]:
+    """The months of a year that have begun, with their short names: thirteen long ones fit into no line."""
     today = community.calendar.today(moment)
     last = today.month if year == today.year else 12
-    return [(n, month_name(year, n).rpartition(" ")[0], n == month) for n in range(1, last + 1)]
+    return [(n, month_name(year, n).rpartition(" ")[0], _short(n), n == month) for n in range(1, last + 1)]
+
+
+def _short(month: int) -> str:
+    """«лис», "Nov": the month's name as far as a chart has room for it."""
+    return in_a_sentence(date_format(date(2000, month, 1), "M")).rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -135,8 +140,14 @@ def _bar(n: int, one: Result, scale: float, current: bool) -> Bar:
     figures = (one.verified, one.by_reporter_alone, one.closed_unverified)
     heights = tuple(round(figure * scale) for figure in figures)
     tops = tuple(HEIGHT - sum(heights[: part + 1]) for part in range(3))
-    name = date_format(date(one.month // 100, one.month % 100, 1), "M").lower().rstrip(".")
-    return Bar(name, 8 + n * 46, *figures, (tops[0], tops[1], tops[2]), (heights[0], heights[1], heights[2]), current)
+    return Bar(
+        _short(one.month % 100),
+        8 + n * 46,
+        *figures,
+        (tops[0], tops[1], tops[2]),
+        (heights[0], heights[1], heights[2]),
+        current,
+    )
 
 
 @dataclass(frozen=True)

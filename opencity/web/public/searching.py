@@ -23,7 +23,7 @@ def address_for(community: Community, typed: str) -> str:
     number = words.lstrip("№# ").strip()
     if number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER and _is_public(community, int(number)):
         return reverse("problem", args=[community.slug, int(number)])
-    query = _query(community, words)
+    query = understood(community, words)
     return f"{reverse('problems', args=[community.slug])}{'?' + urlencode(query) if query else ''}"
 
 
@@ -31,7 +31,8 @@ def _is_public(community: Community, number: int) -> bool:
     return Problem.everywhere.filter(community=community, number=number).public().exists()
 
 
-def _query(community: Community, words: str) -> dict[str, str]:
+def understood(community: Community, words: str) -> dict[str, str]:
+    """A part of town, the surroundings of a street, or words to look for, as a list's address says it."""
     if not words:
         return {}
     name = words.casefold()

@@ -99,7 +99,7 @@ def path_of(problem: Problem, *, now: datetime) -> list[Station]:
     """Where a problem stands on its way, for problems that are on it."""
     reached = _reached(problem)
     steps = [
-        (_("It is reported"), problem.created_at),
+        (_("Reported"), problem.created_at),
         (_answered(problem), problem.answered_at),
         (_working(problem), problem.taken_up_at if _taken_is_said(problem) else None),
         (_("They say it is done"), problem.claimed_at if reached > 3 else None),
@@ -162,4 +162,4 @@ def _last(problem: Problem) -> str:
             return _words(problem) if problem.by_reporter_alone else _("Residents confirmed it")
         case State.CLOSED_UNVERIFIED:
             return _("Closed unverified")
-    return _("Residents look whether it is so")
+    return _("Residents check whether it is so")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from opencity.maps import base, tiles, tiles_file
 from opencity.web.account import me_urls
 from opencity.web.desk import urls as desk
+from opencity.web.library import urls as library
 from opencity.web.public import (
     claiming,
     endorsing,
@@ -30,6 +32,8 @@ from opencity.web.public import (
     verifying,
     withdrawing,
 )
+from opencity.web.public.actions_urls import ACTIONS_URLS
+from opencity.web.public.needs_urls import NEEDS_URLS
 from opencity.web.public.reporting import urls as reporting
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -63,11 +67,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("history/", history.history, name="history"),
     path("how/", texts.how, name="how"),
     path("rules/", texts.rules, name="rules"),
-    path("libraries/", texts.libraries, name="libraries"),
+    path("access-points/", texts.libraries, name="libraries"),
+    path("libraries/", RedirectView.as_view(pattern_name="libraries", permanent=True)),
     path("pieces/", pieces.pieces, name="pieces"),
     re_path(r"^photos/(?P<digest>[0-9a-f]{64})-(?P<width>[0-9]{2,4})\.jpg$", photos.photo, name="photo"),
+    *NEEDS_URLS,
+    *ACTIONS_URLS,
     path("", include(reporting)),
     path("", include(letters_urls)),
     path("", include(me_urls)),
+    path("", include(library)),
     path("", include(desk)),
 ]

@@ -42,6 +42,11 @@ def shown(community: Community, refusals: Iterable[Refusal]) -> list[Shown]:
     return [Shown(_field(one.field), one.why, one.next_step, _address(community, one.link)) for one in refusals]
 
 
+def shown_plainly(community: Community, refusals: Iterable[Refusal]) -> list[Shown]:
+    """For forms that ask nothing a category asks: a field is called what the refusal calls it."""
+    return [Shown(one.field, one.why, one.next_step, _address(community, one.link)) for one in refusals]
+
+
 def by_field(rows: Iterable[Shown]) -> dict[str, Shown]:
     return {one.field: one for one in reversed(list(rows)) if one.field}
 

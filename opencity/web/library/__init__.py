@@ -1,0 +1,1 @@
+"""The librarian's counter: for two people at one screen."""
