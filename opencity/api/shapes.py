@@ -132,6 +132,31 @@ class PledgesOut(Schema):
     next: str | None
 
 
+class ActionOut(Schema):
+    id: str
+    problem: int
+    position: int
+    title: str
+    language: str
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    place: PointOut | None
+    place_words: str
+    organisation: str | None
+    capacity: int
+    taken: int
+    """Places that are kept or were taken; people are never named."""
+    hours: Decimal
+    """Hours worked, as far as they are acknowledged."""
+    url: str
+
+
+class ActionsOut(Schema):
+    items: list[ActionOut]
+    next: str | None
+
+
 class RefusalOut(Schema):
     why: str
     next_step: str

@@ -1,15 +1,20 @@
-"""Needs and pledges: what joint work wants, and who promised what. People are never named."""
+"""Needs, pledges and joint actions: what is wanted, who promised what, when people meet. People are never named."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from opencity.actions.models import Action, ActionRole, Participation
+from opencity.actions.values import TAKES_A_PLACE
 from opencity.api.asking import PageSize, Slug, community_of
-from opencity.api.shapes import NeedOut, NeedsOut, PledgeOut, PledgesOut, RefusalOut
+from opencity.api.shapes import ActionOut, ActionsOut, NeedOut, NeedsOut, PledgeOut, PledgesOut, PointOut, RefusalOut
 from opencity.plans.access import SHOWN
 from opencity.plans.models import Need, Pledge
 from opencity.plans.queries.needs import coverage_of
@@ -101,3 +106,46 @@ def pledges(
         for row in found[:limit]
     ]
     return PledgesOut(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+@router.get("/{slug}/actions", response={200: ActionsOut, 404: RefusalOut}, summary="Joint actions")
+def actions(
+    request: HttpRequest, slug: Slug, problem: Number = None, after: UUID | None = None, limit: PageSize = 100
+) -> ActionsOut:
+    rows = Action.everywhere.filter(community=community_of(request), problem__visibility=Visibility.PUBLIC)
+    rows = rows.filter(problem__number=problem) if problem is not None else rows
+    rows = rows.filter(uuid__gt=after) if after is not None else rows
+    found = list(rows.select_related("problem", "organisation").order_by("uuid")[: limit + 1])
+    page = found[:limit]
+    capacity = dict(_sums(ActionRole.everywhere.filter(action__in=page), Sum("capacity")))
+    there = Participation.everywhere.filter(action__in=page, state__in=TAKES_A_PLACE)
+    taken, hours = dict(_sums(there, Count("pk"))), dict(_sums(there, Sum("hours")))
+    items = [
+        _action(row, slug, capacity.get(row.pk, 0), taken.get(row.pk, 0), hours.get(row.pk) or Decimal(0))
+        for row in page
+    ]
+    return ActionsOut(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+def _sums(rows: QuerySet[Any], what: Sum | Count) -> list[tuple[int, Any]]:
+    return list(rows.values_list("action").annotate(of=what).values_list("action", "of"))
+
+
+def _action(row: Action, slug: str, capacity: int, taken: int, hours: Decimal) -> ActionOut:
+    return ActionOut(
+        id=str(row.uuid),
+        problem=row.problem.number,
+        position=row.position,
+        title=row.title,
+        language=row.language,
+        state=row.state,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=None if row.lat is None or row.lon is None else PointOut(coordinates=(row.lon, row.lat)),
+        place_words=row.place_words,
+        organisation=row.organisation.slug if row.organisation else None,
+        capacity=capacity,
+        taken=taken,
+        hours=hours,
+        url=f"{settings.PUBLIC_URL}/{slug}/problems/{row.problem.number}/actions/{row.position}/",
+    )

@@ -18,6 +18,7 @@ from opencity.demo.darkroom import darkroom
 from opencity.demo.living import ScriptFailed, Stage, begin, join, mismatches, play
 from opencity.demo.planning import Life, plan
 from opencity.demo.settling import settle_neighbour, settle_town
+from opencity.demo.together.bus_stop import BusStop
 from opencity.demo.together.stories import Story, together
 from opencity.demo.town.loader import load_town
 from opencity.foundation.refusals import Refusal
@@ -78,7 +79,7 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
     zone = settled.community.calendar.timezone
     lives = _some(plan(town.problems, scenes, zone=zone, now=now), most)
     shots = [shot for life in lives for shot in life.all_shots()]
-    stories = together(lives, now) if most is None else []
+    stories = together(lives, now, zone) if most is None else []
     shots = sorted(chain(shots, *(story.all_shots() for story in stories)), key=lambda one: one[0])
     with acting_in(settled.community.pk), darkroom([shot for _at, shot in shots], str(zone)) as dark:
         stage = Stage(settled, dark)
@@ -91,7 +92,9 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
     return len(lives)
 
 
-def _play_all(stage: Stage, lives: list[Life], stories: Sequence[Story], progress: Callable[[int], Progress]) -> None:
+def _play_all(
+    stage: Stage, lives: list[Life], stories: Sequence[Story | BusStop], progress: Callable[[int], Progress]
+) -> None:
     """Every deed of every life and plan in the order of time, as it would have happened."""
     own = chain.from_iterable(_deeds(stage, life) for life in lives)
     joint = chain.from_iterable(starmap(Deed, story.deeds(stage)) for story in stories)

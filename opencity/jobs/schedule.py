@@ -12,7 +12,7 @@ from django.db import transaction
 
 from opencity.communities.models import Community
 from opencity.foundation.tenancy import acting_in
-from opencity.notices.operations import reminding, telling_plans
+from opencity.notices.operations import reminding, telling_actions, telling_plans
 from opencity.notices.rules import is_morning
 from opencity.plans.operations.pledging import lapse_pledge, settle_again
 from opencity.plans.queries.due import past_grace, waiting_for_a_day
@@ -67,6 +67,10 @@ def look_after_pledges(community: Community, now: datetime) -> None:
         settle_again(need, now=now)
 
 
+def remind_of_actions(community: Community, now: datetime) -> None:
+    telling_actions.remind_of_actions(community, now=now)
+
+
 def remind_givers(community: Community, now: datetime) -> None:
     telling_plans.remind_givers(community, now=now)
 
@@ -102,6 +106,7 @@ JOBS = (
     Job("look after rounds", look_after_rounds, timedelta(hours=1)),
     Job("seal yesterday", seal_yesterday, timedelta(hours=1)),
     Job("look after pledges", look_after_pledges, timedelta(hours=1)),
+    Job("remind of joint actions", remind_of_actions, timedelta(hours=1)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
     Job("remind givers", remind_givers, morning=True),
     Job("remind owners", remind_owners, morning=True),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opencity.actions.models import Action
 from opencity.notices import links
 from opencity.notices.content import Act, Chapter
 from opencity.notices.kinds import ASKS, KINDS, TO_CONFIRM, Shape
@@ -171,6 +172,12 @@ def _act_of_plan(first: Delivery) -> Act | None:
     """The page of a promise for its giver, of the plan for its lead, of the need for the body that may permit it."""
     problem = first.problem
     assert problem is not None
+    action = Action.everywhere.filter(pk=first.facts.get("action", 0)).first()
+    if action is not None:
+        leads = first.facts.get("as") == "lead_of_action"
+        label = _("Open the list") if leads else _("Open the joint action")
+        name = "action_run" if leads else "action"
+        return Act(label, links.page(name, first.community, problem.number, action.position))
     match first.facts.get("as"):
         case "giver":
             pledge = Pledge.everywhere.filter(pk=first.facts.get("pledge", 0)).first()

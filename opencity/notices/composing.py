@@ -137,6 +137,10 @@ def _reason(one: Delivery) -> str:
     match one.facts.get("as"):
         case "giver":
             return _("This letter came because you promised help here.")
+        case "coming":
+            return _("This letter came because you signed up for a joint action.")
+        case "lead_of_action":
+            return _("This letter came because you lead a joint action.")
         case "lead":
             return _("This letter came because you lead a plan here.")
         case "handler":

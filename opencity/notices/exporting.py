@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from opencity.access_points.models import Visit
+from opencity.actions.models import Participation
 from opencity.notices.models import Delivery
 from opencity.people.models import ContactPoint, Membership, Person, Role
 from opencity.plans.models import Contribution, Plan, Pledge, StandingOffer
@@ -52,6 +54,11 @@ def everything_about(person: Person) -> dict[str, Any]:
             {**_where(row), "state": row.state, "version": row.version}
             for row in _of_problem(Plan.everywhere.filter(lead=person))
         ],
+        "actions": [_participation(row) for row in _participations(person)],
+        "visits": [
+            {"at": row.served_at.isoformat(), "service": row.service, "branch": row.access_point.slug}
+            for row in Visit.everywhere.filter(visitor=person).select_related("access_point").order_by("served_at")
+        ],
         "offers": [_offer(row) for row in StandingOffer.everywhere.filter(person=person).select_related("community")],
         "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],
         "letters": [
@@ -95,6 +102,24 @@ def _contribution(row: Contribution) -> dict[str, Any]:
         "hours": str(row.hours) if row.hours is not None else "",
         "for": row.organisation.slug if row.organisation else "",
         "on": row.given_on.isoformat(),
+    }
+
+
+def _participations(person: Person) -> Any:
+    rows = Participation.everywhere.filter(person=person).order_by("pk")
+    return rows.select_related("action__problem__community", "organisation")
+
+
+def _participation(row: Participation) -> dict[str, Any]:
+    return {
+        **_where(row.action),
+        "action": row.action.position,
+        "state": row.state,
+        "hours": str(row.hours) if row.hours is not None else "",
+        "for": row.organisation.slug if row.organisation else "",
+        "minor": row.minor,
+        "consent_by": row.consent_by,
+        "at": row.joined_at.isoformat(),
     }
 
 

@@ -8,6 +8,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, str | Promise] = {
+    "action_cancelled_soon": _("“%(action)s” on %(begins)s is called off. The reason:"),
+    "action_changed_soon": _("“%(action)s” was changed. Now: %(begins)s, %(meeting)s."),
+    "action_confirmed_soon": _("“%(action)s” takes place: %(begins)s, %(meeting)s. Bring with you: %(bring)s."),
+    "action_soon": _(
+        "“%(action)s”: %(begins)s, %(meeting)s. Bring with you: %(bring)s. If you can no longer come, say so now: "
+        "somebody waits for your place."
+    ),
+    "action_receipt.confirmed": _("A place is kept for you at “%(action)s”: %(begins)s, %(meeting)s."),
+    "action_receipt.waitlisted": _(
+        "All places at “%(action)s” are taken, so you are on the waiting list. When a place comes free, it is yours, "
+        "and we write at once."
+    ),
+    "action_decide": _("“%(action)s” begins on %(begins)s. Say now whether it takes place, so that people can plan."),
+    "action_owed": _(
+        "“%(action)s” is over. Write down who came and for how long: their hours count only then, and so do "
+        "their thanks."
+    ),
+    "action_planned": _("“%(action)s”: %(begins)s, %(meeting)s. Everybody who can come is welcome."),
+    "action_reported": _("People came together and worked. The lead tells:"),
     "permit_asked": _(
         "Residents of %(community)s want to solve this problem themselves and need your permission: “%(need)s”. On one "
         "page you can grant it, or say in an answer why not."

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from opencity.actions.models import Action
 from opencity.communities.models import Community
 from opencity.foundation.chains import Facts
 from opencity.notices.content import Line, Quote
@@ -83,7 +84,7 @@ def _variant(one: Delivery, facts: Facts) -> str:
             if problem.visibility == Visibility.PRIVATE:
                 return "private"
             return "urgent" if problem.urgent else ""
-        case "thanks" | "pledge_yes" | "pledge_receipt":
+        case "thanks" | "pledge_yes" | "pledge_receipt" | "action_receipt":
             return str(one.facts.get("variant", ""))
     return news_variant(one.kind, facts)
 
@@ -101,7 +102,7 @@ def _values(one: Delivery, facts: Facts, now: datetime) -> dict[str, Any]:
     told: dict[str, Any] = {"community": community.name}
     if one.problem is not None:
         told |= _of_problem(one.problem, facts, now)
-    told |= _of_need(one, now)
+    told |= _of_need(one, now) | _of_action(one, now)
     if one.kind == "history_root":
         told |= {"chains": one.facts["chains"], "sealed": _iso_day(one.facts["day"], community, now)}
     return told
@@ -117,6 +118,18 @@ def _of_need(one: Delivery, now: datetime) -> dict[str, Any]:
         return {"need": "", "amount": "", "by": ""}
     by = day_words(pledge.due, one.community, now) or _("no day is named")
     return {"need": pledge.need.words, "amount": amount_words(pledge.quantity, pledge.need.unit), "by": by}
+
+
+def _of_action(one: Delivery, now: datetime) -> dict[str, Any]:
+    action = Action.everywhere.filter(pk=one.facts.get("action", 0)).first()
+    if action is None:
+        return {"action": "", "begins": "", "meeting": "", "bring": ""}
+    return {
+        "action": action.title,
+        "begins": moment_words(action.starts_at, one.community, now),
+        "meeting": action.place_words or _("at the place of the problem"),
+        "bring": action.bring or _("nothing special"),
+    }
 
 
 def _of_problem(problem: Problem, facts: Facts, now: datetime) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 
+from opencity.actions.models import Action, Participation
+from opencity.actions.values import TAKING, ActionState, ParticipationState
 from opencity.notices.kinds import ASKS, FATES, NEWS, TO_CONFIRM
 from opencity.notices.models import Delivery, Mute
 from opencity.plans.models import Pledge
@@ -108,10 +110,24 @@ def _is_decided(one: Delivery) -> bool:
     return not Pledge.everywhere.filter(pk=one.facts.get("pledge", 0), state=PledgeState.OFFERED).exists()
 
 
+def _does_not_come(one: Delivery) -> bool:
+    coming = Participation.everywhere.filter(action=one.facts.get("action", 0), person=one.person_id)
+    return not coming.filter(state=ParticipationState.CONFIRMED, action__state__in=TAKING).exists()
+
+
+def _is_settled(one: Delivery) -> bool:
+    """The lead has given the word that was asked for, or written the report."""
+    waits = {"action_decide": [ActionState.OPEN], "action_owed": [*TAKING, ActionState.HELD]}[one.kind]
+    return not Action.everywhere.filter(pk=one.facts.get("action", 0), state__in=waits).exists()
+
+
 _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     **dict.fromkeys(ASKS, _is_answered),
     "confirm": _is_confirmed,
     "confirm_join": _is_joined,
+    "action_soon": _does_not_come,
+    "action_decide": _is_settled,
+    "action_owed": _is_settled,
     "pledge_due": _is_kept,
     "lead_asked": _is_decided,
     "owner_half": _owes_nothing,

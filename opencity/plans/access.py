@@ -96,6 +96,13 @@ def leads(plan: Plan, actor: Actor) -> bool:
     return plan.organisation_id is not None and plan.organisation_id in actor.offices
 
 
+def leads_here(problem: Problem, actor: Actor) -> bool:
+    """Whether somebody leads the problem's published plan, or led the last one that finished."""
+    rows = Plan.everywhere.filter(problem=problem, state__in=[*LIVE, PlanState.FINISHED]).order_by("-pk")
+    last = rows.first()
+    return last is not None and leads(last, actor)
+
+
 def must_lead(plan: Plan, actor: Actor) -> None:
     if not leads(plan, actor):
         raise NotAllowed(

@@ -90,7 +90,7 @@ def test_plans_of_hidden_problems_and_drafts_are_not_told(town: Town, elsewhere:
     assert Client().get("/api/v1/voznesensk/needs").json()["items"] == []
     promise(town, "petro", need_of(plan, "Фарба"))
     reviewing.hide(fresh(plan.problem), town.actor("svitlana"), said("Обличчя дитини"), now=LATER)
-    for path in ("needs", "pledges"):
+    for path in ("needs", "pledges", "actions"):
         assert Client().get(f"/api/v1/mykolaiv/{path}").json()["items"] == []
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
 from opencity.demo.planning import Life
+from opencity.demo.together.bus_stop import BusStop, saturday_before
 from opencity.demo.together.playing import Act, Troupe, deeds_of
 from opencity.demo.together.scripts import SCRIPTS
 from opencity.demo.together.telling import Script
@@ -39,6 +41,7 @@ class Story:
         return deeds_of(troupe)
 
 
-def together(lives: Sequence[Life], now: datetime) -> list[Story]:
+def together(lives: Sequence[Life], now: datetime, zone: ZoneInfo) -> list[Story | BusStop]:
     """Every story, with its days counted back from `now`."""
-    return [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
+    plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
+    return [*plans, BusStop(saturday_before(now.astimezone(zone)))]

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from opencity.access_points.models import Visit
+from opencity.actions.operations.forgetting import forget_in_actions
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import restructured
 from opencity.foundation.refusals import NotNow
@@ -52,7 +54,9 @@ def erase_person(person: Person, *, now: datetime) -> None:
             _("Ask the operator of the installation to appoint another coordinator."),
         )
     # First, while the person still has keys in the histories: what follows from it is told with them.
+    forget_in_actions(person, now=now)
     forget_in_plans(person, now=now)
+    Visit.everywhere.filter(visitor=person).update(visitor=None)
     problems = _forget_words(person)
     _forget_photos(person)
     _forget_traces(person, now)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from opencity.foundation.refusals import NotAllowed, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Person
+from opencity.people.operations.introducing import Stranger, introduce
 from opencity.plans.access import sector_of, sides
 from opencity.plans.holding import Held, hold
 from opencity.plans.models import Contribution, Need, Pledge, Spending
@@ -91,9 +93,9 @@ def dispute(pledge: Pledge, actor: Actor, words: Words, *, now: datetime) -> Ple
 
 @dataclass(frozen=True, kw_only=True)
 class Gift:
-    """Something given without a promise before: somebody just came and helped."""
+    """Something given without a promise before: somebody just came and helped, perhaps without an account."""
 
-    giver: Person
+    giver: Person | Stranger
     organisation: Organisation | None = None
     quantity: Decimal = Decimal(1)
     hours: Decimal | None = None
@@ -108,16 +110,24 @@ def take_gift(need: Need, gift: Gift, actor: Actor, *, now: datetime) -> Contrib
     if gift.uuid is not None and (known := Contribution.everywhere.filter(uuid=gift.uuid).first()) is not None:
         return known
     need = held.needs.get(need.pk, need)
-    gives = actor.person.pk == gift.giver.pk or (
-        gift.organisation is not None and gift.organisation.pk in actor.offices
-    )
-    probe = Pledge(need=need, person=gift.giver, organisation=gift.organisation)
+    giver = met(gift.giver, now=now)
+    gives = actor.person.pk == giver.pk or (gift.organisation is not None and gift.organisation.pk in actor.offices)
+    probe = Pledge(need=need, person=giver, organisation=gift.organisation)
     if gives or Side.RECIPIENT not in sides(probe, actor):
         raise NotAllowed(
             _("A gift is written down by whoever receives it."),
             _("Ask the lead, the library or a coordinator to write it down."),
         )
-    return note_gift(held, need, gift, by=actor.person, now=now)
+    return note_gift(held, need, replace(gift, giver=giver), by=actor.person, now=now)
+
+
+def met(giver: Person | Stranger, *, now: datetime) -> Person:
+    """Whoever gave: known by a confirmed address, else a record of their own that proves nothing."""
+    if isinstance(giver, Person):
+        return giver
+    rows = EmailAddress.objects.filter(email__iexact=giver.email, verified=True, user__is_active=True)
+    known = rows.select_related("user").first() if giver.email else None
+    return known.user if known is not None else introduce(giver, now=now)
 
 
 def note_gift(held: Held, need: Need, gift: Gift, *, by: Person | None, now: datetime) -> Contribution:
@@ -126,7 +136,7 @@ def note_gift(held: Held, need: Need, gift: Gift, *, by: Person | None, now: dat
     given = _contribution(
         held,
         need,
-        giver=gift.giver,
+        giver=met(gift.giver, now=now),
         organisation=gift.organisation,
         quantity=must_be_sensible(gift.quantity, need.unit),
         hours=gift.hours,

@@ -93,12 +93,13 @@ def write_lines(plan: Plan, new: NewPlan, kept: dict[int, Need], now: datetime) 
         if need is None:
             last += 1
             need = Need(community=plan.community, plan=plan, position=last)
-        _fill(need, line, today)
+        fill(need, line, today)
         need.lemmas = lemmas_between_blanks(f"{need.words} {need.skill}", plan.language)
         need.save()
 
 
-def _fill(need: Need, line: NewNeed, today: date) -> None:
+def fill(need: Need, line: NewNeed, today: date) -> None:
+    """Take what a line says over into its need. Refuses what cannot be so; writes nothing."""
     if not line.words.strip():
         raise NotUnderstood(_("A need has no name yet."), _("Write what is needed, such as “paint”."), field="needs")
     if line.unit not in UNITS_OF[line.kind]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotUnderstood
+from opencity.foundation.tenancy import acting_in
 from opencity.people.models import Person
 from opencity.places.models import Area
 from opencity.places.tree import areas
@@ -42,7 +43,9 @@ def keep_interest(community: Community, person: Person, new: NewInterest, *, now
         raise NotUnderstood(_("We do not know this part of town."), _("Choose one from the list."), field="area")
     told = {"kinds": list(new.kinds), "skills": list(skills), "weekly": new.weekly, "changed_at": now}
     interest, _made = Interest.everywhere.update_or_create(community=community, person=person, defaults=told)
-    interest.areas.set(new.areas)
+    # The relation's manager is scoped; an operation may be called from where no community is acted in.
+    with acting_in(community.pk):
+        interest.areas.set(new.areas)
     return interest
 
 

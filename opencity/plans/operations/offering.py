@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from opencity.catalogue.lookup import categories
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
+from opencity.foundation.tenancy import acting_in
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
 from opencity.places.models import Area
@@ -70,7 +71,7 @@ def make_offer(community: Community, giver: Actor, new: NewOffer, *, now: dateti
     )
     _fill(offer, community, new, community.calendar.today(now))
     offer.save(force_insert=True)
-    offer.areas.set(new.areas)
+    _choose(offer, new.areas)
     return offer
 
 
@@ -83,7 +84,7 @@ def edit_offer(offer: StandingOffer, actor: Actor, new: NewOffer, *, now: dateti
     _fill(offer, offer.community, new, offer.community.calendar.today(now))
     offer.changed_at = now
     offer.save()
-    offer.areas.set(new.areas)
+    _choose(offer, new.areas)
     return offer
 
 
@@ -104,6 +105,12 @@ def end_offer(offer: StandingOffer, actor: Actor, reason: str = "", *, now: date
         offer.ended_at = now
         offer.save(update_fields=["ended_at", "ended_because"])
     return offer
+
+
+def _choose(offer: StandingOffer, chosen: tuple[Area, ...]) -> None:
+    # The relation's manager is scoped; an operation may be called from where no community is acted in.
+    with acting_in(offer.community_id):
+        offer.areas.set(chosen)
 
 
 def _held(offer: StandingOffer) -> StandingOffer:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from opencity.communities.models import Community
 from opencity.plans.explaining import explain
 from opencity.plans.models import Interest
-from opencity.plans.queries.fitting import FittingNeed, needs_for
+from opencity.plans.queries.fitting import CHOSEN_AREAS, FittingNeed, needs_for
 from opencity.plans.wording import amount_words
 
 WEEK = timedelta(days=7)
@@ -33,7 +33,7 @@ def weekly_digests(community: Community, *, now: datetime, since: datetime | Non
     """A digest for everybody who wants one and for whom there is something new. A few queries for each of them."""
     since, last = since or now - WEEK, 0
     rows = Interest.everywhere.filter(community=community, weekly=True, person__is_active=True).order_by("pk")
-    rows = rows.select_related("person", "community").prefetch_related("areas")
+    rows = rows.select_related("person", "community").prefetch_related(CHOSEN_AREAS)
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         for interest in chunk:
             found = digest_for(interest, since=since, now=now)

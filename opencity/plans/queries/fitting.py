@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from opencity.communities.models import Community
 from opencity.foundation.lemmas import lemmatise
+from opencity.people.models import Person
+from opencity.places.models import Area
 from opencity.places.tree import areas
 from opencity.plans.models import Interest, Need, Pledge, StandingOffer
 from opencity.plans.queries.needs import coverage_of
@@ -23,6 +25,8 @@ from opencity.problems.models import Problem
 
 MOST_LOOKED_AT = 400
 """Of more than so many the most urgent are compared: a suggestion is one of a few."""
+CHOSEN_AREAS = Prefetch("areas", Area.everywhere.all())
+"""Read outside of any community too: a worker's step and a letter may ask."""
 FELL_AWAY = (PledgeState.WITHDRAWN, PledgeState.LAPSED, PledgeState.DECLINED, PledgeState.DISPUTED)
 USUAL = frozenset(NeedKind.values) - {NeedKind.PERMISSION, NeedKind.MONEY}
 """What is suggested to somebody who chose no kinds: never money."""
@@ -43,6 +47,11 @@ class FittingNeed:
     @property
     def need(self) -> Need:
         return self.row.need
+
+
+def interest_of(community: Community, person: Person) -> Interest | None:
+    rows = Interest.everywhere.filter(community=community, person=person)
+    return rows.select_related("community").prefetch_related(CHOSEN_AREAS).first()
 
 
 def open_offers(community: Community, today: date) -> QuerySet[StandingOffer]:
@@ -82,12 +91,12 @@ def offers_fitting(need: Need, *, now: datetime, most: int = 20) -> list[Fitting
     today = community.calendar.today(now)
     asked = needed(need, coverage_of([need])[need.pk], problem)
     rows = open_offers(community, today).filter(kind=need.kind).order_by("-created_at")
-    rows = rows.select_related("person", "organisation").prefetch_related("areas")
+    rows = rows.select_related("person", "organisation").prefetch_related(CHOSEN_AREAS)
     offers = list(rows[:MOST_LOOKED_AT])
     left = left_of_offers(offers, community, today)
     found = []
     for one in offers:
-        fits = match(offered(one, left[one.pk]), asked, today)
+        fits = match(offered(one, left[one.pk], community), asked, today)
         if fits is not None:
             found.append(FittingOffer(one, fits, left[one.pk]))
     return sorted(found, key=lambda fit: (-fit.match.score, fit.offer.pk))[:most]
@@ -97,7 +106,7 @@ def needs_fitting(offer: StandingOffer, *, now: datetime, most: int = 20) -> lis
     """Open needs somebody's offer could help with, the best first."""
     community = offer.community
     today = community.calendar.today(now)
-    asked = offered(offer, left_of_offers([offer], community, today)[offer.pk])
+    asked = offered(offer, left_of_offers([offer], community, today)[offer.pk], community)
     return best(lacking(community), asked, today, most=most)
 
 
@@ -129,7 +138,7 @@ def best(rows: QuerySet[Need], asked: Offered, today: date, *, most: int) -> lis
     return sorted(found, key=lambda fit: -fit.match.score)[:most]
 
 
-def offered(offer: StandingOffer, left: Decimal) -> Offered:
+def offered(offer: StandingOffer, left: Decimal, community: Community) -> Offered:
     return Offered(
         kinds=frozenset({offer.kind}),
         unit=offer.unit,
@@ -137,7 +146,7 @@ def offered(offer: StandingOffer, left: Decimal) -> Offered:
         left=left,
         words=_words(offer.words, offer.language),
         skills=_words(offer.skill, offer.language),
-        areas=_with_everything_in(offer.community, list(offer.areas.all())),
+        areas=_with_everything_in(community, offer.areas.all()),
         spheres=frozenset(offer.spheres),
         until=offer.until,
         one_pair_of_hands=offer.organisation_id is None,
@@ -151,7 +160,7 @@ def wished(interest: Interest) -> Offered:
         kinds=(frozenset(interest.kinds) or USUAL) | skilled,
         words=skills,
         skills=skills,
-        areas=_with_everything_in(interest.community, list(interest.areas.all())),
+        areas=_with_everything_in(interest.community, interest.areas.all()),
         one_pair_of_hands=True,
     )
 
@@ -171,10 +180,9 @@ def needed(need: Need, coverage: Coverage, problem: Problem) -> Needed:
     )
 
 
-def _with_everything_in(community: Community, chosen: Sequence[object]) -> frozenset[int]:
+def _with_everything_in(community: Community, chosen: Iterable[Area]) -> frozenset[int]:
     tree = areas(community)
-    ids = {getattr(one, "pk", None) for one in chosen}
-    return frozenset(pk for area in tree.areas if area.pk in ids for pk in tree.with_children(area))
+    return frozenset(pk for area in chosen for pk in tree.with_children(area))
 
 
 def _words(text: str, language: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from opencity.places.models import Area
 from opencity.places.tree import areas
 from opencity.plans.access import may_change_offer
 from opencity.plans.models import StandingOffer
-from opencity.plans.queries.fitting import open_offers
+from opencity.plans.queries.fitting import CHOSEN_AREAS, open_offers
 from opencity.plans.values import PledgeSector
 
 PER_PAGE = 25
@@ -61,7 +61,7 @@ def newest_offers(community: Community, *, today: date, most: int) -> tuple[Stan
 
 
 def _page(rows: QuerySet[StandingOffer], first: int, many: int) -> tuple[StandingOffer, ...]:
-    shown = rows.select_related("organisation").prefetch_related("areas").order_by("-created_at", "-pk")
+    shown = rows.select_related("organisation").prefetch_related(CHOSEN_AREAS).order_by("-created_at", "-pk")
     return tuple(shown[first : first + many])
 
 
@@ -93,7 +93,7 @@ def offers_stamp(community: Community) -> tuple[object, ...]:
 def offer_for_public(community: Community, uuid: UUID) -> StandingOffer | None:
     """Open and ended ones; none whose words were erased."""
     rows = StandingOffer.everywhere.filter(community=community, uuid=uuid).exclude(words="")
-    return rows.select_related("community", "organisation").prefetch_related("areas").first()
+    return rows.select_related("community", "organisation").prefetch_related(CHOSEN_AREAS).first()
 
 
 def offer_to_pledge_with(community: Community, uuid: UUID, actor: Actor, *, today: date) -> StandingOffer | None:
@@ -108,4 +108,4 @@ def own_offers(community: Community, actor: Actor) -> list[StandingOffer]:
     """Open offers somebody made for themselves, and those of the bodies they act for."""
     theirs = Q(person=actor.person, organisation=None) | Q(organisation__in=sorted(actor.offices))
     rows = StandingOffer.everywhere.filter(theirs, community=community, ended_at=None)
-    return list(rows.select_related("community", "organisation").prefetch_related("areas").order_by("-created_at"))
+    return list(rows.select_related("community", "organisation").prefetch_related(CHOSEN_AREAS).order_by("-created_at"))

@@ -33,6 +33,8 @@ from opencity.problems.states import UNDER_WAY, Visibility
 
 PER_PAGE = 25
 MOST_WORDS = 8
+MOST_OF_ONE = 4
+"""So many needs of one plan are passed over for those of others."""
 HAIR = Decimal("0.0005")
 """Sums of SQLite are binary fractions: less than half of the smallest quantity missing is nothing missing."""
 
@@ -122,6 +124,15 @@ def page_of_needs(community: Community, filters: NeedFilters, *, today: date) ->
         rows = rows.filter(kind__in=filters.kinds)
     ordered = in_order(rows, filters, today)[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Page(shown(ordered, filters.near.middle if filters.near else None), total, by_kind, number, last)
+
+
+def most_urgent(community: Community, *, today: date, most: int) -> tuple[OpenNeed, ...]:
+    """What has to come first, one need of a problem, without what is late: of that only its lead knows more."""
+    rows = lacking(community).filter(Q(needed_by=None) | Q(needed_by__gte=today))
+    first: dict[int, OpenNeed] = {}
+    for row in shown(in_order(rows, NeedFilters(), today)[: most * MOST_OF_ONE]):
+        first.setdefault(row.need.plan_id, row)
+    return tuple(first.values())[:most]
 
 
 def needs_of(problem: Problem) -> tuple[OpenNeed, ...]:

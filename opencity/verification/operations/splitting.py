@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from opencity.foundation.refusals import NotAllowed, NotNow
 from opencity.people.acting import Actor
+from opencity.plans.access import leads_here
 from opencity.problems.access import must_be_unconcerned
 from opencity.problems.history import Words, locked
 from opencity.problems.models import Problem
@@ -25,7 +26,7 @@ COORDINATOR_AFTER = timedelta(days=7)
 
 @transaction.atomic
 def split_remainder(problem: Problem, actor: Actor, title: str, words: Words, *, now: datetime) -> Problem:
-    """Once enough people say «partly» or yes: the owner, and after seven days a coordinator, splits off the rest.
+    """Once enough people say «partly» or yes: owner or lead, after seven days a coordinator, splits off the rest.
 
     The rest keeps the reporters and the clock; the done part is verified.
     """
@@ -34,11 +35,11 @@ def split_remainder(problem: Problem, actor: Actor, title: str, words: Words, *,
     if claim is None or problem.state != State.CLAIMED_DONE:
         raise NotNow(_("Nothing is being checked here now."), _("Open the problem's page again."))
     owner = problem.owner_id is not None and problem.owner_id in actor.offices
-    if not owner:
+    if not owner and not leads_here(problem, actor):
         if not actor.coordinates or now - claim.claimed_at < COORDINATOR_AFTER:
             raise NotAllowed(
-                _("The owner splits off the rest; after seven days a coordinator may."),
-                _("Write to the owner in an update."),
+                _("The owner or the plan's lead splits off the rest; after seven days a coordinator may."),
+                _("Write to them in an update."),
             )
         must_be_unconcerned(problem, actor)
     counted = tally(claim, now=now)
