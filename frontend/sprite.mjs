@@ -14,7 +14,7 @@ const ICONS = {
   telling: `bell bell-off hand-coins package stamp truck bookmark calendar-days circle-alert circle-check circle-dashed circle-help circle-pause circle-x
     clock clock-alert cloud-off eye eye-off file-text flag hand-helping hash history info key-round languages library lock
     lock-open mail mail-warning map-pin map-pin-off merge message-circle message-square phone qr-code quote repeat rss
-    shield-alert shield-check split star triangle-alert user-check user-round users-round wifi-off`,
+    shield-alert shield-check split star ticket hand-heart triangle-alert user-check user-round users-round wifi-off`,
   spheres: `accessibility baby bike brick-wall briefcase building-2 bus car circle-dot construction cross dog door-open
     droplets factory fence flame footprints hammer heart-handshake house lamp landmark leaf lightbulb megaphone park paw-print
     plug-zap recycle road school shield snowflake sprout store thermometer toilet traffic-cone tram-front trash

@@ -39,6 +39,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     reportCompressedSize: false,
-    rollupOptions: { input: ["src/app.ts", "src/report.ts", "src/map.ts", "src/styles/app.css"] },
+    rollupOptions: { input: ["src/app.ts", "src/report.ts", "src/map.ts", "src/arrivals.ts", "src/styles/app.css"] },
   },
 });

@@ -32,16 +32,16 @@ class Proof:
 
 
 PROOFS = (
-    Proof("tests/crash/test_server_killed.py", SQLITE, "rounds", 100),
+    Proof("tests/crash/test_server_killed.py", SQLITE, "rounds", 80),
     Proof("tests/crash/test_server_killed.py", POSTGRES, "rounds", 20),
-    Proof("tests/crash/test_worker_killed.py", SQLITE, "rounds", 100),
-    Proof("tests/crash/test_worker_killed.py", POSTGRES, "rounds", 40),
+    Proof("tests/crash/test_worker_killed.py", SQLITE, "rounds", 60),
+    Proof("tests/crash/test_worker_killed.py", POSTGRES, "rounds", 30),
     Proof("tests/crash/test_many_at_once.py", SQLITE, "rounds", 60),
     Proof("tests/crash/test_many_at_once.py", POSTGRES, "rounds", 60),
     Proof("tests/plans/test_last_unit.py", SQLITE),
     Proof("tests/plans/test_last_unit.py", POSTGRES),
-    Proof("tests/problems/test_states_as_a_machine.py", SQLITE, "examples", 250),
-    Proof("tests/plans/test_plans_as_a_machine.py", SQLITE, "examples", 150),
+    Proof("tests/problems/test_states_as_a_machine.py", SQLITE, "examples", 200),
+    Proof("tests/plans/test_plans_as_a_machine.py", SQLITE, "examples", 100),
     Proof("tests/verification/test_rule.py", NONE),
     Proof("tests/plans/test_settling.py", NONE),
     Proof("tests/api", SQLITE),
@@ -50,10 +50,9 @@ PROOFS = (
 
 
 def main() -> int:
-    began = time.monotonic()
-    lines, holds = zip(*(_proven(proof) for proof in PROOFS), strict=True)
-    asked = ["git", "rev-parse", "--short", "HEAD"]
+    began, asked = time.monotonic(), ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(asked, cwd=CHECKOUT, capture_output=True, text=True, check=False).stdout.strip()
+    lines, holds = zip(*(_proven(proof) for proof in PROOFS), strict=True)
     head = HEAD.format(commit=commit, day=datetime.now(UTC), minutes=(time.monotonic() - began) / 60)
     (CHECKOUT / "docs" / "proof.md").write_text(head + "".join(lines))
     return int(not all(holds))

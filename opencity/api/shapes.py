@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import AfterValidator
+
+from opencity.plans.rules.amounts import PLACES
+
+Quantity = Annotated[Decimal, AfterValidator(lambda quantity: quantity.quantize(PLACES))]
+"""Always with three places: sums come from SQLite without the zeros and from PostgreSQL with them."""
 
 
 class PointOut(Schema):
@@ -91,14 +98,14 @@ class NeedOut(Schema):
     kind: str
     unit: str
     words: str
-    quantity: Decimal
-    minimum: Decimal
+    quantity: Quantity
+    minimum: Quantity
     """How much must be promised before the work can begin."""
-    promised: Decimal
-    received: Decimal
-    waiting: Decimal
+    promised: Quantity
+    received: Quantity
+    waiting: Quantity
     """Offered, or waiting in line, beyond what is promised."""
-    promised_by: dict[str, Decimal]
+    promised_by: dict[str, Quantity]
     """By sector: civil, authority, business."""
     state: str
     needed_by: date | None
@@ -121,7 +128,7 @@ class PledgeOut(Schema):
     sector: str
     organisation: str | None
     """Null for people, who are never named here, and for organisations that give in quiet."""
-    quantity: Decimal
+    quantity: Quantity
     state: str
     due: date | None
     made_at: datetime
@@ -147,7 +154,7 @@ class ActionOut(Schema):
     capacity: int
     taken: int
     """Places that are kept or were taken; people are never named."""
-    hours: Decimal
+    hours: Quantity
     """Hours worked, as far as they are acknowledged."""
     url: str
 

@@ -117,7 +117,7 @@ KINDS: Mapping[str, Kind] = {
     "action_cancelled": Kind("The joint action was called off.", ACTION, ("words",)),
     "action_joined": Kind("Somebody signed up.", COMING, told=False),
     "action_moved_up": Kind("A place came free for whoever waited.", COMING, told=False),
-    "action_left": Kind("Somebody cannot come.", COMING, told=False),
+    "action_left": Kind("Somebody cannot come.", COMING, ("words",), told=False),
     "action_attended": Kind("Somebody came.", COMING, told=False),
     "action_missed": Kind("Somebody did not come, or was excused.", COMING, told=False),
     "action_held": Kind("People came together and worked.", (*ACTION, "came", "missed")),

@@ -94,7 +94,9 @@ def test_whoever_cannot_be_reached_signs_up_through_the_library(town: Town) -> N
     ("said_of_parent", "field"),
     [({}, "consent_by"), ({"consent_by": "  "}, "consent_by"), ({"consent_by": "Ганна"}, "consent")],
 )
-def test_whoever_is_under_18_needs_a_parents_name_and_yes(town: Town, said_of_parent: dict[str, str], field: str) -> None:
+def test_whoever_is_under_18_needs_a_parents_name_and_yes(
+    town: Town, said_of_parent: dict[str, str], field: str
+) -> None:
     action = called(town, minors=Minors.CONSENT)
     with pytest.raises(NotUnderstood) as refused:
         joins(town, "danylo", action, minor=True, **said_of_parent)

@@ -74,8 +74,8 @@ def test_needs_and_pledges_are_told_without_people(town: Town, django_assert_num
     with django_assert_num_queries(4):
         told = Client().get("/api/v1/mykolaiv/needs").json()["items"]
     first = next(one for one in told if one["words"] == "Фарба")
-    assert (first["promised"], first["state"]) == ("6", "partly_covered")
-    assert first["promised_by"] == {"civil": "3", "business": "3"}
+    assert (first["promised"], first["state"]) == ("6.000", "partly_covered")
+    assert first["promised_by"] == {"civil": "3.000", "business": "3.000"}
     with django_assert_num_queries(2):
         pledges = Client().get("/api/v1/mykolaiv/pledges").json()["items"]
     assert [one["organisation"] for one in pledges] == [None, "mykolaiv-telecom", None]
@@ -141,5 +141,6 @@ def test_the_description_names_every_path() -> None:
             "verifications",
             "needs",
             "pledges",
+            "actions",
         )
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from opencity.actions.rules.moves import ACTION_MOVES, PARTICIPATION_MOVES
 from opencity.foundation import refusals
 from opencity.plans.rules.moves import PLAN_MOVES, PLEDGE_MOVES
 from opencity.problems import events
@@ -74,7 +75,8 @@ def test_every_refusal_is_in_the_tree_of_refusals() -> None:
 
 
 def test_every_event_written_is_known_and_every_known_one_is_written() -> None:
-    written = {move.event for table in (MOVES, PLAN_MOVES, PLEDGE_MOVES) for move in table.values()}
+    tables = (MOVES, PLAN_MOVES, PLEDGE_MOVES, ACTION_MOVES, PARTICIPATION_MOVES)
+    written = {move.event for table in tables for move in table.values()}
     for path in FILES:
         for call in ast.walk(tree(path)):
             if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("record") and len(call.args) > 1:

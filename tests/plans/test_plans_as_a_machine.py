@@ -220,11 +220,15 @@ class TwoPlans(RuleBasedStateMachine):
         else:
             self.attempt(pledging.withdraw_pledge, first, self.town.actor("petro"), said())
 
-    @rule(n=either, who=people, act=st.sampled_from(["begin", "finish", "abandon", "leave", "take"]))
-    def lead(self, n: int, who: str, act: str) -> None:
+    @rule(
+        n=either, who=people, act=st.sampled_from(["begin", "finish", "abandon", "leave", "take"]), right=st.booleans()
+    )
+    def lead(self, n: int, who: str, act: str, right: bool) -> None:
         plan = self.live(n)
         if plan is None:
             return
+        if right and plan.lead is not None:
+            who = next(name for name, row in self.town.people.items() if row == plan.lead)
         actor = self.town.actor(who)
         acts = {"begin": planning.begin_plan, "finish": planning.finish_plan, "abandon": planning.abandon_plan}
         if act in acts:

@@ -30,7 +30,7 @@ PUBLIC = {
     "history": "/mykolaiv/history/",
     "how": "/mykolaiv/how/",
     "rules": "/mykolaiv/rules/",
-    "libraries": "/mykolaiv/libraries/",
+    "libraries": "/mykolaiv/access-points/",
     "report": "/mykolaiv/report/",
     "report-what": "/mykolaiv/report/what/",
     "find-report": "/mykolaiv/report/find/",

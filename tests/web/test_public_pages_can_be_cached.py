@@ -11,7 +11,7 @@ from tests.town import MONDAY, Town, report, said
 READING = (
     "", "problems/", "problems/?q=верба", "problems/1/", "problems/1/photos/", "problems.atom", "map/", "map/1/card/",
     "areas/", "areas/centre/", "areas/centre.atom", "owners/", "owners/mykolaiv-parks/", "owners/mykolaiv-parks.atom",
-    "results/", "history/", "how/", "rules/", "libraries/", "problems/999/",
+    "results/", "history/", "how/", "rules/", "access-points/", "problems/999/",
 )  # fmt: skip
 
 

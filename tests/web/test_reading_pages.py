@@ -121,7 +121,9 @@ def test_the_rules_name_who_answers_for_the_data(client: Client, town: Town) -> 
 
 
 def test_libraries_are_named_with_their_address(client: Client, town: Town) -> None:
-    assert "Бібліотека № 5" in client.get("/mykolaiv/libraries/", headers={"accept-language": "uk"}).content.decode()
+    assert (
+        "Бібліотека № 5" in client.get("/mykolaiv/access-points/", headers={"accept-language": "uk"}).content.decode()
+    )
 
 
 def test_a_page_that_is_not_there_says_where_to_look(client: Client, town: Town) -> None:

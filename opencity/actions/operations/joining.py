@@ -164,7 +164,10 @@ def _code(held: Gathering) -> str:
 
 @transaction.atomic
 def leave(one: Participation, actor: Actor, words: Words, *, now: datetime) -> Participation:
-    """«I can no longer come»: the place goes to whoever waits, the promise is taken back. Twice changes nothing."""
+    """«I can no longer come»: the place goes to whoever waits, the promise is taken back. Twice changes nothing.
+
+    `words` are for the lead alone and may be empty.
+    """
     held = hold(one.action)
     one = held.people[one.pk]
     if one.person_id != actor.person.pk:
@@ -177,7 +180,7 @@ def leave(one: Participation, actor: Actor, words: Words, *, now: datetime) -> P
             _("Is it wrong? Write an update on the problem: the lead reads it."),
             link=f"problems/{held.problem.number}/update/",
         )
-    move_participation(held, one, "leave", who=frozenset({Side.PERSON}), now=now)
-    take_back(held, one, actor, words, now=now)
+    move_participation(held, one, "leave", who=frozenset({Side.PERSON}), now=now, words=words)
+    take_back(held, one, actor, now=now)
     settle(held, now=now)
     return one

@@ -111,11 +111,10 @@ def _due(held: Gathering, need: Need, now: datetime) -> date | None:
     return None if need.needed_by is not None and need.needed_by < day else day
 
 
-def take_back(held: Gathering, one: Participation, actor: Actor, words: Words, *, now: datetime) -> None:
-    """Whoever cannot come takes the promise back; the need is open again at once."""
+def take_back(held: Gathering, one: Participation, actor: Actor, *, now: datetime) -> None:
+    """Whoever cannot come takes the promise back; the need is open again at once. Their own reason stays private."""
     if one.pledge is not None and one.pledge.state in PENDING:
-        text = words if words.text.strip() else Words(_("Cannot come this time."))
-        withdraw_pledge(_whole(one.pledge), actor, text, now=now)
+        withdraw_pledge(_whole(one.pledge), actor, Words(_("Cannot come this time.")), now=now)
         _go_on(held)
 
 

@@ -33,7 +33,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Mark:
     """What the lead says of one person: came, with hours; did not come; or excused."""
 

@@ -62,7 +62,7 @@ def move_participation(
     *,
     who: frozenset[Side],
     now: datetime,
-    facts: Mapping[str, Fact] | None = None,
+    words: Words | None = None,
 ) -> None:
     """Make a move of the table on somebody's sign-up; the action is held. The event stands behind that person."""
     known = PARTICIPATION_MOVES[name]
@@ -77,13 +77,13 @@ def move_participation(
         **facts_of_action(held.action),
         "participation": str(one.uuid),
         "coming": one.state,
-        **(facts or {}),
     }
     if one.organisation is not None and not one.quiet:
         told["organisation"] = str(one.organisation.uuid)
     else:
         told.pop("organisation", None)
-    record(held.problem, known.event, actor=one.person, at=now, facts=told)
+    texts = {"words": words} if words else None
+    record(held.problem, known.event, actor=one.person, at=now, facts=told, texts=texts)
 
 
 def _check(known: Move, state: str, who: frozenset[Side], words: Words | None) -> None:

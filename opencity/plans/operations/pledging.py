@@ -14,7 +14,7 @@ from opencity.foundation.chains import new_salt
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
-from opencity.plans.access import must_act_for, sector_of, sides
+from opencity.plans.access import may_change_offer, must_act_for, sector_of, sides
 from opencity.plans.holding import Held, hold, must_be_live
 from opencity.plans.models import Condition, Need, Pledge, StandingOffer
 from opencity.plans.operations.settling import facts_of_pledge, leave_rest, move_pledge, settle_plan
@@ -95,6 +95,8 @@ def _must_be_able(need: Need, giver: Actor, new: NewPledge, held: Held) -> None:
         )
     if new.organisation is not None:
         must_act_for(new.organisation, giver, community)
+    if new.offer is not None and not (new.offer.community_id == community.pk and may_change_offer(new.offer, giver)):
+        raise NotAllowed(_("This offer is somebody else's."), _("Promise without it, or make an offer of your own."))
     if need.kind == NeedKind.PERMISSION and (new.organisation is None or new.organisation.pk != need.grantor_id):
         grantor = need.grantor.name if need.grantor else ""
         raise NotAllowed(

@@ -23,7 +23,7 @@ from opencity.places.tree import areas
 from opencity.plans.explaining import explain
 from opencity.plans.models import Interest
 from opencity.plans.operations.minding import NewInterest, forget_interests, keep_interest
-from opencity.plans.queries.fitting import needs_for
+from opencity.plans.queries.fitting import interest_of, needs_for
 from opencity.plans.queries.offers import own_offers
 from opencity.plans.values import NeedKind
 from opencity.web.public.need_rows import ICONS, NeedRow, need_row
@@ -73,8 +73,7 @@ def _read(request: CommunityRequest) -> NewInterest:
 
 def _context(request: CommunityRequest, person: Person, moment: datetime, refusal: Refusal | None) -> dict[str, Any]:
     town = request.community
-    rows = Interest.everywhere.filter(community=town, person=person)
-    interest = rows.select_related("community").prefetch_related("areas").first()
+    interest = interest_of(town, person)
     shown = refusing.shown_plainly(town, [refusal] if refusal else [])
     mine = own_offers(town, actor_for(person, town, now=moment))
     return {

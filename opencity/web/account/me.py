@@ -22,13 +22,17 @@ from opencity.people.acting import actor_for
 from opencity.people.contacts import email_of
 from opencity.people.models import Person
 from opencity.people.operations.introducing import rename, speak
+from opencity.plans.queries.fitting import interest_of
 from opencity.problems.access import receipt_token
 from opencity.problems.models import Endorsement, Report, Subscription
 from opencity.problems.operations.following import stop_following
 from opencity.verification.queries.rounds import waiting_for
+from opencity.web.account.fits import suggestions
+from opencity.web.account.promises import own_plans, own_promises
 from opencity.web.public.signs import state_sign, visibility_sign
 
 MOST = 100
+SUGGESTED = 3
 
 
 @never_cache
@@ -55,6 +59,7 @@ def _context(person: Person, town: Community) -> dict[str, object]:
         "problem__category", "problem__merged_into"
     )
     follows = Subscription.everywhere.filter(community=town, person=person).select_related("problem", "area")
+    interest = interest_of(town, person)
     return {
         "person": person,
         "actor": actor_for(person, town, now=now()),
@@ -65,6 +70,9 @@ def _context(person: Person, town: Community) -> dict[str, object]:
             for row in reports.order_by("-created_at")[:MOST]
         ],
         "joined": [(row, state_sign(row.problem)) for row in joined.order_by("-created_at")[:MOST]],
+        "suggested": suggestions(interest, town, now(), most=SUGGESTED) if interest else [],
+        "promises": own_promises(person, town, now=now()),
+        "plans": own_plans(person, town),
         "follows": follows.order_by("-created_at")[:MOST],
         "interface": [("uk", "Українська"), ("en", "English")],
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opencity.access_points.operations.serving import Counter, Served, serve_endorsement, serve_pledge, serve_sign_up
 from opencity.actions.models import Action, ActionRole
 from opencity.actions.operations.joining import SignUp
+from opencity.actions.values import TAKING
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import Refusal
 from opencity.plans.access import live_plan, need_for_public
@@ -55,7 +56,7 @@ def case(request: CommunityRequest, community: str) -> HttpResponse:
 
 
 def _actions(problem: Problem) -> list[Action]:
-    rows = Action.everywhere.filter(problem=problem, state__in=["open", "full", "confirmed"])
+    rows = Action.everywhere.filter(problem=problem, state__in=TAKING)
     return list(rows.order_by("starts_at"))
 
 

@@ -81,7 +81,7 @@ def _calendar(
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", town.timezone)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", ASK_AGAIN)
+    calendar.add("x-published-ttl", f"PT{ASK_AGAIN.seconds // 3600}H")
     for action in actions:
         calendar.add_component(_event(action, reminds=reminds))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")

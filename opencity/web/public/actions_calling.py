@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -45,9 +46,8 @@ def action_call(request: CommunityRequest, community: str, number: int) -> HttpR
     except Refusal as refusal:
         return _call_page(request, case, plan, fields, refusal=refusal)
     action.problem = problem
-    answer = redirect(address_of(action))
-    cases.messages.success(request, _("People are called. Share the page: neighbours come when they are asked."))
-    return answer
+    messages.success(request, _("People are called. Share the page: neighbours come when they are asked."))
+    return redirect(address_of(action))
 
 
 def _may_not(case: cases.Case) -> Refusal | None:
@@ -70,7 +70,7 @@ def _call_page(
     refusal: Refusal | None = None,
     closed: bool = False,
 ) -> HttpResponse:
-    shown = {**_choices(request, case.problem, plan, case), "typed": fields, "lines": actions_forms.lines(fields)}
+    shown = {**_choices(request, case.problem, plan, case), **actions_forms.filled(fields)}
     return cases.form(request, "public/actions/call.html", case, refusal=refusal, closed=closed, **shown)
 
 
@@ -114,9 +114,5 @@ def action_change(request: CommunityRequest, community: str, number: int, positi
 def _change_page(
     request: CommunityRequest, case: ActionCase, fields: Mapping[str, str], *, refusal: Refusal | None = None
 ) -> HttpResponse:
-    shown = {
-        **_choices(request, case.action.problem, case.action.plan, case),
-        "typed": fields,
-        "lines": actions_forms.lines(fields),
-    }
+    shown = {**_choices(request, case.action.problem, case.action.plan, case), **actions_forms.filled(fields)}
     return form(request, "change", case, refusal=refusal, **shown)

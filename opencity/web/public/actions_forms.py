@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from opencity.web.public.dates import local
 from opencity.web.public.reporting import forms
 
 SPARE_ROLES = 3
-"""Empty lines for roles below those there are."""
+"""Empty lines for roles behind those there are."""
 Fields = Mapping[str, str]
 TEXTS = ("title", "words", "place_words", "bring", "safety", "weather", "air_raid")
 
@@ -91,15 +92,38 @@ def written(action: Action) -> dict[str, str]:
     return fields
 
 
+def filled(fields: Fields) -> dict[str, Any]:
+    """What the template needs to show the form as it was filled in."""
+    texts = (
+        ("bring", _("What to bring"), 500),
+        ("safety", _("Safety"), 1000),
+        ("weather", _("Weather"), 500),
+        ("air_raid", _("Air-raid alarm"), 500),
+    )
+    return {
+        "typed": fields,
+        "lines": lines(fields),
+        "spare": spare(fields),
+        "texts": [(name, label, fields.get(name, ""), most) for name, label, most in texts],
+    }
+
+
 def lines(fields: Fields) -> list[dict[str, str]]:
-    """The lines for roles: those that were written, and some empty ones."""
-    used = [n for n in range(1, 4 * MOST_ROLES) if fields.get(f"role_{n}") or fields.get(f"places_{n}")]
-    last = max(used, default=0)
-    shown = [*used, *range(last + 1, last + 1 + SPARE_ROLES)]
-    return [
-        {"n": str(n), **{name: fields.get(f"{name}_{n}", "") for name in ("role", "places", "skill", "need")}}
-        for n in shown
-    ]
+    """The lines for roles that were filled in, even by half."""
+    return [_line(fields, n) for n in _used(fields)]
+
+
+def spare(fields: Fields) -> list[dict[str, str]]:
+    last = max(_used(fields), default=0)
+    return [_line(fields, n) for n in range(last + 1, last + 1 + SPARE_ROLES)]
+
+
+def _used(fields: Fields) -> list[int]:
+    return [n for n in range(1, 4 * MOST_ROLES) if fields.get(f"role_{n}") or fields.get(f"places_{n}")]
+
+
+def _line(fields: Fields, n: int) -> dict[str, str]:
+    return {"n": str(n), **{name: fields.get(f"{name}_{n}", "") for name in ("role", "places", "skill", "need")}}
 
 
 def read(sent: Fields) -> dict[str, str]:
@@ -153,8 +177,6 @@ def roles(fields: Fields, plan: Plan | None, known: Mapping[int, ActionRole]) ->
     needs = {str(need.position): need for need in tied_needs(plan)}
     found = []
     for line in lines(fields):
-        if not line["role"] and not line["places"]:
-            continue
         found.append(
             NewRole(
                 words=line["role"],

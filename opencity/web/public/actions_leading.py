@@ -22,6 +22,7 @@ from opencity.foundation.refusals import NotUnderstood, Refusal
 from opencity.people.acting import Actor
 from opencity.web.public.actions_case import ActionCase, case_of, done, form, must_lead
 from opencity.web.public.actions_words import address_of
+from opencity.web.public.dates import local
 from opencity.web.public.reporting import forms
 from opencity.web.public.reporting.origin import from_our_pages
 from opencity.web.public.reporting.refusing import shown
@@ -68,7 +69,10 @@ def _run_page(request: CommunityRequest, case: ActionCase, *, refusal: Refusal |
         "run",
         case,
         refusal=refusal,
-        people=sorted(people, key=lambda one: (one.role.position, str(one.person).casefold())),
+        people=[
+            (one, f"{local(one.checked_in_at, request.community):%H:%M}" if one.checked_in_at else "")
+            for one in sorted(people, key=lambda one: (one.role.position, str(one.person).casefold()))
+        ],
         came=sum(1 for one in people if one.state == ParticipationState.ATTENDED),
         expected=sum(1 for one in people if one.state == ParticipationState.CONFIRMED),
         roles=ActionRole.everywhere.filter(action=case.action).order_by("position"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -90,14 +91,7 @@ def organisation_year(request: CommunityRequest, community: str, organisation: s
         "year": year,
         "years": years_of(town, body),
         "rows": [_row(one, town, moment) for one in sheet.rows],
-        "totals": [
-            (
-                NeedKind(one.kind).label,
-                amount_words(one.quantity, one.unit),
-                number_words(one.hours) if one.hours else "",
-            )
-            for one in sheet.totals
-        ],
+        "totals": _totals(sheet),
         "problems": sheet.problems,
         "made_on": day_words(moment, town, moment),
     }
@@ -129,7 +123,18 @@ def _sheet(community: Community, slug: str, year: int) -> tuple[Organisation, Ye
     return body, year_sheet(community, body, year)
 
 
-def _row(one: Contribution, community: Community, moment: Any) -> dict[str, Any]:
+def _totals(sheet: YearSheet) -> list[tuple[str, str]]:
+    """Each kind with all its amounts: «матеріали: 6 кг, 10 мішків»."""
+    found: dict[str, list[str]] = {}
+    for one in sheet.totals:
+        amounts = found.setdefault(str(NeedKind(one.kind).label), [])
+        amounts.append(amount_words(one.quantity, one.unit))
+        if one.hours:
+            amounts.append(_("%(hours)s h of work") % {"hours": number_words(one.hours)})
+    return [(kind, ", ".join(amounts)) for kind, amounts in found.items()]
+
+
+def _row(one: Contribution, community: Community, moment: datetime) -> dict[str, Any]:
     problem = one.problem
     return {
         "day": day_words(one.given_on, community, moment),

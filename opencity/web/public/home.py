@@ -16,6 +16,7 @@ from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.maps.city import city
 from opencity.maps.ground import ground
+from opencity.plans.queries.open_needs import most_urgent
 from opencity.problems.models import Evidence, Problem
 from opencity.problems.queries.filters import Filters
 from opencity.problems.queries.listing import Listed, page
@@ -24,11 +25,12 @@ from opencity.statistics.queries.results import Result, year_of_results
 from opencity.statistics.queries.totals import by_group
 from opencity.web.public import reading
 from opencity.web.public.dates import ago, month_name, workdays_over
+from opencity.web.public.need_rows import need_row
 from opencity.web.public.photographs import Picture, evidence_picture
 from opencity.web.public.rows import Card, card, cards
 from opencity.web.public.signs import Sign, group_sign, state_sign
 
-ASKED, SILENT, NEWEST = 4, 5, 3
+ASKED, NEEDED, SILENT, NEWEST = 4, 2, 5, 3
 HALF = "(max-width: 900px) 50vw, 340px"
 
 
@@ -47,6 +49,7 @@ def _context(community: Community, moment: datetime) -> dict[str, Any]:
     return {
         "city": city(community) if _is_drawn(community) else "",
         "asked": [_asked(one, community, moment) for one in asked.rows],
+        "needed": [need_row(one, community, now=moment) for one in most_urgent(community, today=today, most=NEEDED)],
         "silent": silent(community, moment, most=SILENT),
         "newest": cards(newest.rows, community, now=moment),
         "legend": legend(),

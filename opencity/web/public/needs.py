@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -26,7 +26,7 @@ from opencity.web.public import feeds, reading
 from opencity.web.public.home import legend
 from opencity.web.public.listing import sphere_words
 from opencity.web.public.map_page import box_of
-from opencity.web.public.need_rows import ICONS, grouped, need_row
+from opencity.web.public.need_rows import ICONS, LATER, SOON, grouped, need_row
 from opencity.web.public.offer_rows import latest_offers, offers_mark
 from opencity.web.public.reporting.whereabouts import area_choices
 from opencity.web.public.rows import card
@@ -130,6 +130,7 @@ def found(request: CommunityRequest, filters: NeedFilters, moment: datetime) -> 
         "groups": grouped(rows, by_day=filters.sort == "urgent"),
         "total": page.total,
         "kinds": list(_kinds(page, filters, query)),
+        "until": list(_until(filters, query, community.calendar.today(moment))),
         "chips": list(_chips(community, filters, query)),
         "sorts": _sorts(filters),
         "previous": changed(query, page=str(page.number - 1)) if page.number > 1 else "",
@@ -195,6 +196,20 @@ def _kinds(page: Page, filters: NeedFilters, query: QueryDict) -> Iterator[KindL
         if page.by_kind.get(kind) or kind in filters.kinds:
             address = changed(query, kind="" if current else kind.value)
             yield KindLink(str(kind.label), ICONS[kind], address, page.by_kind.get(kind, 0), current)
+
+
+@dataclass(frozen=True)
+class Link:
+    words: str
+    address: str
+    current: bool
+
+
+def _until(filters: NeedFilters, query: QueryDict, today: date) -> Iterator[Link]:
+    """The days people ask about most."""
+    yield Link(_("any day"), changed(query, by=""), current=filters.by is None)
+    for words, span in ((_("within a week"), SOON), (_("within a month"), LATER)):
+        yield Link(words, changed(query, by=(today + span).isoformat()), current=filters.by == today + span)
 
 
 def _chips(community: Community, filters: NeedFilters, query: QueryDict) -> Iterator[Mapping[str, str]]:

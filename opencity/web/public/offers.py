@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,7 +88,7 @@ def offer(request: CommunityRequest, community: str, uuid: UUID) -> HttpResponse
         "row": offer_row(shown, request.community, now=moment),
         "theirs": theirs,
         "moderates": actor is not None and actor.moderates,
-        "fits": list(_fits(shown, moment)) if theirs and shown.ended_at is None else [],
+        "fits": _sunlit(_fits(shown, moment)) if theirs and shown.ended_at is None else [],
         "left": _left(shown, moment),
     }
     return reading.page(request, "public/offer.html", context, status=410 if shown.ended_at else 200)
@@ -100,6 +101,11 @@ def _fits(shown: StandingOffer, moment: datetime) -> Iterator[NeedRow]:
         number, position = one.need.plan.problem.number, one.need.position
         address = pledge_address(town, number, position, offer=shown, quantity=one.match.quantity)
         yield need_row(one.row, town, now=moment, because=reasons, act_url=address)
+
+
+def _sunlit(rows: Iterable[NeedRow]) -> list[NeedRow]:
+    """The best one is the next step."""
+    return [replace(row, sun=place == 0) for place, row in enumerate(rows)]
 
 
 def _left(shown: StandingOffer, moment: datetime) -> str:

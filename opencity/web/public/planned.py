@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opencity.plans.queries.needs import Line as NeedLine
 from opencity.problems.models import Problem
 from opencity.problems.states import FINAL, State
 from opencity.web.public.dates import local, weekday
@@ -17,9 +19,9 @@ from opencity.web.public.story import NOBODY, RESIDENTS, Line
 REOPENABLE = (State.VERIFIED, State.CLOSED_UNVERIFIED)
 
 
-def planned(problem: Problem, *, now: datetime) -> list[Line]:
-    """The dashed lines above the story."""
-    found = sorted(_found(problem, now), key=lambda one: one[0], reverse=True)
+def planned(problem: Problem, needs: Sequence[NeedLine] = (), *, now: datetime) -> list[Line]:
+    """The dashed lines above the story. `needs` are those of its published plan."""
+    found = sorted([*_found(problem, now), *_lacking(problem, needs, now)], key=lambda one: one[0], reverse=True)
     return [_line(problem, day, text, sector, now) for day, text, sector in found]
 
 
@@ -43,6 +45,18 @@ def _owed(problem: Problem, owner: str, now: datetime) -> Iterator[tuple[date, s
         yield problem.review_on, _("They look at the obstacle again"), owner
     if problem.answer_due is not None and problem.answered_at is None:
         yield local(problem.answer_due, community).date(), _answer(problem, now), owner
+
+
+def _lacking(problem: Problem, needs: Sequence[NeedLine], now: datetime) -> Iterator[tuple[date, str, str]]:
+    """Days by which something is needed that nobody has promised yet."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for line in needs:
+        if line.need.needed_by is not None and line.coverage.free > 0:
+            by_day[line.need.needed_by].append(line.need.words)
+    today = problem.community.calendar.today(now)
+    for day, words in by_day.items():
+        if day >= today:
+            yield day, _("By then it is needed: %(needs)s") % {"needs": ", ".join(words)}, NOBODY
 
 
 def _promise(problem: Problem, now: datetime) -> str:

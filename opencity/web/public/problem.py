@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
+from opencity.plans.models import Plan
 from opencity.problems.access import handles, may_see
 from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Event, Evidence, Problem, Subscription
@@ -27,6 +28,8 @@ from opencity.web.public.cases import Case, case_of
 from opencity.web.public.dates import Due, day_words, due_of, promise_of
 from opencity.web.public.photographs import Picture, evidence_picture, shown_evidence
 from opencity.web.public.planned import planned
+from opencity.web.public.plans.next_step import step_of_plan
+from opencity.web.public.plans.section import plan_of, section_of, stamp_of_plan
 from opencity.web.public.reading import page, stamp_of, unchanged
 from opencity.web.public.rounds import WIDE, needed_for
 from opencity.web.public.signs import path_of, state_sign, visibility_sign
@@ -43,10 +46,11 @@ def problem(request: CommunityRequest, community: str, number: int) -> HttpRespo
     if shown.visibility == Visibility.HIDDEN and not may_see(shown, case.actor):
         return _hidden(request, shown)
     undelivered = owner_badge(shown, now=case.now) if shown.state in UNDER_WAY else ""
-    stamp = stamp_of(request, shown.pk, shown.head, undelivered, now=case.now, of_all=False)
+    plan = plan_of(shown)
+    stamp = stamp_of(request, shown.pk, shown.head, undelivered, *stamp_of_plan(plan), now=case.now, of_all=False)
     answer = unchanged(request, stamp)
     if answer is None:
-        context = {**_context(case), "undelivered": undelivered}
+        context = {**_context(case, plan), "undelivered": undelivered}
         answer = page(request, "public/problem.html", context, stamp=stamp, modified=shown.updated_at)
     if not shown.is_public:
         answer["Cache-Control"] = "private, no-store"
@@ -65,12 +69,13 @@ def _hidden(request: CommunityRequest, shown: Problem) -> HttpResponse:
     return answer
 
 
-def _context(case: Case) -> dict[str, Any]:
+def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
     shown, now = case.problem, case.now
     reader, verdicts_shown = _reader(case)
     evidence = shown_evidence(shown, verdicts_shown=verdicts_shown)
     material = gather(shown, evidence, now=now)
     needed = needed_for(shown, now=now)
+    section = section_of(shown, plan, case.actor, now=now)
     pictures = [
         evidence_picture(one, shown, now=now, sizes=WIDE if not n else "148px") for n, one in enumerate(evidence)
     ]
@@ -84,13 +89,15 @@ def _context(case: Case) -> dict[str, Any]:
         "pair": _pair(shown, evidence, now),
         "more_pictures": len(pictures) - 1,
         "origin": settings.PUBLIC_URL,
-        "step": step_for(shown, reader, needed, now=now),
+        "step": step_of_plan(shown, section, reader) or step_for(shown, reader, needed, now=now),
+        "plan": section.shown,
+        "may_begin_plan": section.may_begin,
         "stations": path_of(shown, now=now) if _on_its_way(shown) else [],
         "duty": _duty(case),
         "place": _place(shown),
         "opening": opening_words(material),
         "lines": lines_of(material, verdicts_shown=verdicts_shown),
-        "planned": planned(shown, now=now),
+        "planned": planned(shown, section.lines, now=now),
         "related": _related(material),
         "handles": case.actor is not None and handles(shown, case.actor),
         "open": shown.state not in FINAL,

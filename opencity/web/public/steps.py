@@ -62,16 +62,16 @@ def step_for(problem: Problem, reader: Reader, needed: Needed | None, *, now: da
     return _aside(problem)
 
 
-def _act(problem: Problem, name: str, label: str, icon: str, *, inline: bool = True) -> Act:
+def act_of(problem: Problem, name: str, label: str, icon: str, *, inline: bool = True) -> Act:
     address = reverse(name, kwargs={"community": problem.community.slug, "number": problem.number})
     return Act(label, address, icon, inline)
 
 
 def _under_way(problem: Problem, reader: Reader, now: datetime) -> Step:
     heading, text, late = _waiting(problem, now)
-    follow = _act(problem, "problem_follow", _("Follow"), "bell")
-    done = _act(problem, "problem_done", _("Done already? Show it"), "camera")
-    update = _act(problem, "problem_update", _("Add something new"), "pencil")
+    follow = act_of(problem, "problem_follow", _("Follow"), "bell")
+    done = act_of(problem, "problem_done", _("Done already? Show it"), "camera")
+    update = act_of(problem, "problem_update", _("Add something new"), "pencil")
     if reader.officer:
         desk = Act(
             _("Answer at the desk"),
@@ -84,7 +84,7 @@ def _under_way(problem: Problem, reader: Reader, now: datetime) -> Step:
         others = (done,) if reader.follows else (follow, done)
         told = _("You reported it.") if reader.reports else _("You are counted: it affects you too.")
         return Step(heading, text, update, others, "clock", note=told, late=late)
-    sun = _act(problem, "problem_endorse", _("It affects me too"), "hand-helping")
+    sun = act_of(problem, "problem_endorse", _("It affects me too"), "hand-helping")
     others = (done,) if reader.follows else (follow, done)
     return Step(heading, text, sun, others, "clock", note=_("You are counted once, and told what happens."), late=late)
 
@@ -129,12 +129,12 @@ def _promised(problem: Problem, now: datetime) -> tuple[str, str, bool]:
 
 
 def _claimed(problem: Problem, reader: Reader, needed: Needed | None, now: datetime) -> Step:
-    verify = _act(problem, "problem_verify", _("Look and answer"), "eye", inline=False)
+    verify = act_of(problem, "problem_verify", _("Look and answer"), "eye", inline=False)
     day = day_words(round_ends(problem), problem.community, now) if problem.claimed_at else ""
     note = _("If nobody answers by %(day)s, we write “closed unverified”. We will not count it as solved.") % {
         "day": day
     }
-    follow = _act(problem, "problem_follow", _("Follow"), "bell")
+    follow = act_of(problem, "problem_follow", _("Follow"), "bell")
     return Step(
         _("They say it is done. Is it?"),
         _still_needed(needed),
@@ -176,8 +176,8 @@ def _closed(problem: Problem, now: datetime) -> Step:
         return Step(heading, text, _report(problem), (), icon)
     day = day_words(reopen_until(problem), problem.community, now)
     text = _("Is it there again? Until %(day)s a photo and a few words open it once more.") % {"day": day}
-    sun = _act(problem, "problem_reopen", _("It is there again"), "rotate-ccw")
-    look = _act(problem, "problem_verify", _("Look and answer"), "eye", inline=False)
+    sun = act_of(problem, "problem_reopen", _("It is there again"), "rotate-ccw")
+    look = act_of(problem, "problem_verify", _("Look and answer"), "eye", inline=False)
     return Step(heading, text, sun, () if verified else (look,), icon)
 
 
@@ -206,7 +206,7 @@ def _report(problem: Problem) -> Act:
 
 
 def _not_public(problem: Problem) -> Step:
-    update = _act(problem, "problem_update", _("Add something new"), "pencil")
+    update = act_of(problem, "problem_update", _("Add something new"), "pencil")
     if problem.visibility == Visibility.HELD:
         text = _("A coordinator or the library looks at it first. Until then only you and they see this page.")
         return Step(_("We check it before everybody sees it"), text, update, (), "eye")

@@ -25,6 +25,17 @@ from opencity.problems.states import State
 from opencity.web.public.dates import When, day_words, moment
 from opencity.web.public.photographs import Picture, evidence_picture
 from opencity.web.public.phrases import RULES, phrase_of
+from opencity.web.public.story_together import (
+    OF_GIVING,
+    OF_THE_RULE,
+    Deed,
+    Together,
+    deed_of,
+    figures,
+    rows_together,
+    run_key,
+    text_of,
+)
 
 RESIDENTS = Sector.CIVIL.value
 NOBODY = ""
@@ -33,6 +44,8 @@ BY_COORDINATORS = frozenset(
     "published hidden photo_hidden routed recategorised relocated objection_dismissed rejected out_of_scope merged "
     "absorbed split closed_unverified imported forwarded".split()
 )
+BY_ITS_LEAD = frozenset(kind for kind in KINDS if kind.startswith("plan_"))
+"""Whoever leads a plan is named by it."""
 OF_A_ROUND = frozenset({"verdict", "objection_withdrawn"})
 MOST_WORDS = 200
 """How many joiners' own words are read for one page; beyond that only their count is told."""
@@ -71,6 +84,7 @@ class Material:
     organisations: dict[str, Organisation]
     categories: dict[str, str]
     evidence: Sequence[Evidence]
+    together: Together
 
     @property
     def named(self) -> frozenset[int]:
@@ -80,7 +94,7 @@ class Material:
 
 
 def gather(problem: Problem, evidence: Sequence[Evidence], *, now: datetime) -> Material:
-    """At most seven queries, whatever the length of the story."""
+    """At most seven queries, whatever the length of the story, and four more where people gave or promised."""
     events = list(Event.everywhere.filter(problem=problem).order_by("position").prefetch_related("texts"))
     keys = ActorKey.everywhere.filter(problem=problem).select_related("person")
     reports = Report.everywhere.filter(problem=problem).select_related("access_point", "filed_under", "reporter")
@@ -97,6 +111,7 @@ def gather(problem: Problem, evidence: Sequence[Evidence], *, now: datetime) -> 
         organisations=_organisations(events),
         categories=_categories(problem, events),
         evidence=evidence,
+        together=rows_together(events),
     )
 
 
@@ -117,9 +132,44 @@ def _categories(problem: Problem, events: Iterable[Event]) -> dict[str, str]:
 def lines_of(material: Material, *, verdicts_shown: bool) -> list[Line]:
     """What has happened, newest first. While a round runs its verdicts wait unless `verdicts_shown`."""
     told = [event for event in material.events if _is_told(event, material.problem, verdicts_shown)]
-    runs = groupby(told, key=lambda event: "endorsed" if event.kind == "endorsed" else event.position)
-    lines = [_joined(material, list(run)) if key == "endorsed" else _line(material, next(run)) for key, run in runs]
-    return lines[::-1]
+    runs = groupby(told, key=lambda event: _run(material, event))
+    return [_told_at_once(material, list(run)) for _key, run in runs][::-1]
+
+
+def _run(material: Material, event: Event) -> object:
+    """Events that follow one another with the same key stand in one line."""
+    if event.kind == "endorsed":
+        return event.kind
+    key = run_key(deed_of(event, material.together)) if event.kind in OF_GIVING else None
+    return key or event.position
+
+
+def _told_at_once(material: Material, events: list[Event]) -> Line:
+    if events[0].kind == "endorsed":
+        return _joined(material, events)
+    if events[0].kind in OF_GIVING:
+        return _given(material, events)
+    return _line(material, events[0])
+
+
+def _given(material: Material, events: list[Event]) -> Line:
+    """Promises and gifts: givers are named by their own choice, in public or quietly."""
+    deeds = [deed_of(event, material.together) for event in events]
+    return Line(
+        kind=events[0].kind,
+        when=moment(events[-1].at, material.problem.community, material.now),
+        sector=NOBODY if events[0].kind == "pledge_lapsed" else deeds[0].sector,
+        text=text_of(deeds),
+        quotes=tuple(_givers_words(deeds)),
+        pictures=tuple(_pictures(material, events)),
+    )
+
+
+def _givers_words(deeds: Sequence[Deed]) -> Iterator[Quote]:
+    said = [(deed, text) for deed in deeds for text in deed.event.texts.all() if text.name == "words"]
+    for deed, text in said:
+        if text.words.strip():
+            yield Quote(text.words, text.language, deed.name if len(deeds) > 1 else "")
 
 
 def _is_told(event: Event, problem: Problem, verdicts_shown: bool) -> bool:
@@ -147,7 +197,7 @@ def _line(material: Material, event: Event) -> Line:
 def _sector(event: Event, organisation: Organisation | None, library: Organisation | None) -> str:
     if library is not None:
         return Sector.LIBRARY.value
-    if event.kind in BY_COORDINATORS:
+    if event.kind in BY_COORDINATORS | OF_THE_RULE:
         return NOBODY
     return organisation.sector if organisation else RESIDENTS
 
@@ -159,19 +209,22 @@ def _text(
     organisation: Organisation | None,
     library: Organisation | None,
 ) -> SafeString:
+    known = figures(event, facts, material.together, material.problem.community, material.now)
+    day = _day(material, facts.get("promised_for")) or known.pop("starts")
     text = format_html(
-        str(phrase_of(event.kind, facts, through_library=library is not None)),
+        str(phrase_of(event.kind, facts, through_library=library is not None, nobody=not event.actor)),
         who=organisation.name if organisation else _who(material, event),
         library=library.name if library else "",
         owner=_name(material, facts.get("owner")),
         from_=_name(material, facts.get("from")),
-        day=_day(material, facts.get("promised_for")),
+        day=day,
         before=_day(material, facts.get("before")),
         review=_day(material, facts.get("review_on")),
         category=material.categories.get(str(facts.get("category", "")), ""),
         rule=RULES.get(str(facts.get("rule", "")), ""),
         source=facts.get("source", ""),
         number=_number(material.problem, facts.get("number") or facts.get("split_from")),
+        **known,
     )
     timely = _timeliness(material, event)
     return format_html("{}{}", text, timely) if timely else text
@@ -179,7 +232,8 @@ def _text(
 
 def _who(material: Material, event: Event) -> str:
     person = material.people.get(event.actor)
-    if person is not None and person.pk in material.named and person.public_name:
+    named = person is not None and (person.pk in material.named or event.kind in BY_ITS_LEAD)
+    if person is not None and named and person.public_name:
         return person.public_name
     return _("Somebody living here")
 

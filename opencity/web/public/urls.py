@@ -34,6 +34,7 @@ from opencity.web.public import (
 )
 from opencity.web.public.actions_urls import ACTIONS_URLS
 from opencity.web.public.needs_urls import NEEDS_URLS
+from opencity.web.public.plans_urls import PLANS_URLS
 from opencity.web.public.reporting import urls as reporting
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -68,10 +69,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("how/", texts.how, name="how"),
     path("rules/", texts.rules, name="rules"),
     path("access-points/", texts.libraries, name="libraries"),
-    path("libraries/", RedirectView.as_view(pattern_name="libraries", permanent=True)),
+    path("libraries/", RedirectView.as_view(pattern_name="libraries", permanent=True), name="libraries_before"),
     path("pieces/", pieces.pieces, name="pieces"),
     re_path(r"^photos/(?P<digest>[0-9a-f]{64})-(?P<width>[0-9]{2,4})\.jpg$", photos.photo, name="photo"),
     *NEEDS_URLS,
+    *PLANS_URLS,
     *ACTIONS_URLS,
     path("", include(reporting)),
     path("", include(letters_urls)),
