@@ -76,6 +76,7 @@ def _need(community: Community, plan: Plan, place: int, now: datetime, chance: r
         kind=kind,
         unit=unit,
         words=words,
+        lemmas=words.lower(),
         quantity=Decimal(chance.randrange(20, 80)),
         minimum=Decimal(5),
         needed_by=(now + timedelta(days=chance.randrange(5, 90))).date(),

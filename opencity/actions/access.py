@@ -52,13 +52,6 @@ def action_for_public(community: Community, number: int, position: int) -> Actio
     return action
 
 
-def participation_for(action: Action, uuid: str) -> Participation:
-    row = people_of(action).filter(uuid=uuid).first()
-    if row is None:
-        raise Http404
-    return row
-
-
 def people_of(action: Action) -> QuerySet[Participation]:
     """Everybody who ever signed up, in that order. For whoever leads, and for themselves."""
     rows = Participation.everywhere.filter(action=action).select_related("person", "organisation", "role")

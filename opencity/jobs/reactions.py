@@ -30,6 +30,7 @@ from opencity.notices.operations.telling_plans import (
     tell_givers_of_money,
     tell_lead,
     tell_supporters,
+    tell_those_who_offered,
     thank_giver,
 )
 from opencity.problems.models import Event
@@ -79,8 +80,8 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "out_of_scope": (tell_people,),
     "merged": (tell_reporters,),
     "absorbed": (tell_followers,),
-    "plan_published": (tell_supporters, tell_owner_news, ask_for_permits),
-    "plan_changed": (tell_givers, ask_for_permits),
+    "plan_published": (tell_supporters, tell_owner_news, ask_for_permits, tell_those_who_offered),
+    "plan_changed": (tell_givers, ask_for_permits, tell_those_who_offered),
     "plan_ready": (tell_supporters,),
     "plan_short": (),
     "plan_began": (tell_supporters, tell_owner_news),

@@ -71,6 +71,10 @@ def remind_of_actions(community: Community, now: datetime) -> None:
     telling_actions.remind_of_actions(community, now=now)
 
 
+def send_weekly(community: Community, now: datetime) -> None:
+    telling_plans.send_weekly(community, now=now)
+
+
 def remind_givers(community: Community, now: datetime) -> None:
     telling_plans.remind_givers(community, now=now)
 
@@ -109,6 +113,7 @@ JOBS = (
     Job("remind of joint actions", remind_of_actions, timedelta(hours=1)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
     Job("remind givers", remind_givers, morning=True),
+    Job("send what fits", send_weekly, morning=True),
     Job("remind owners", remind_owners, morning=True),
     Job("tell queues", tell_queues, morning=True),
 )

@@ -16,6 +16,8 @@ from opencity.notices.models import Delivery
 from opencity.notices.saying import day_words, line_of, plate
 from opencity.people.contacts import email_of
 from opencity.plans.models import Need, Pledge
+from opencity.plans.queries.digest import digest_for, items_of
+from opencity.plans.queries.fitting import interest_of
 from opencity.problems.models import Problem, Report
 from opencity.problems.states import Visibility
 from opencity.verification.models import Claim, Value
@@ -29,6 +31,8 @@ def chapter_of(some: Sequence[Delivery], now: datetime) -> Chapter:
     if first.kind in TO_CONFIRM:
         return _confirming(first, now)
     match KINDS[first.kind].shape:
+        case Shape.QUEUE if first.kind == "fits_weekly":
+            return _weekly(some[-1], now)
         case Shape.QUEUE:
             # Of several mornings only the last one is still true.
             return _queue(some[-1], now)
@@ -66,6 +70,21 @@ def _queue(first: Delivery, now: datetime) -> Chapter:
         lines=(line_of(first, now),),
         facts=facts,
         act=Act(_("Open the desk"), links.page("desk", first.community)),
+    )
+
+
+def _weekly(first: Delivery, now: datetime) -> Chapter:
+    """What is new and fits, as it is now: what was covered meanwhile is left out."""
+    assert first.person is not None
+    interest = interest_of(first.community, first.person)
+    since = datetime.fromisoformat(str(first.facts["since"]))
+    digest = digest_for(interest, since=since, now=now) if interest is not None else None
+    items = items_of(digest, now=now) if digest is not None else []
+    return Chapter(
+        shape=Shape.QUEUE,
+        lines=(line_of(first, now),),
+        facts=tuple((one.title, f"{one.problem}. {one.because}") for one in items),
+        act=Act(_("Open what fits me"), links.page("me_fits", first.community)),
     )
 
 
@@ -185,6 +204,11 @@ def _act_of_plan(first: Delivery) -> Act | None:
                 return Act(_("Open my promise"), links.page("pledge", first.community, str(pledge.uuid)))
         case "lead":
             return Act(_("Open the plan"), links.page("plan_lead", first.community, problem.number))
+        case "offerer":
+            need = Need.everywhere.filter(pk=first.facts.get("need", 0)).first()
+            if need is not None:
+                address = links.page("pledge_need", first.community, problem.number, need.position)
+                return Act(_("Make a promise of it"), f"{address}?offer={first.facts.get('offer', '')}")
         case "grantor":
             need = Need.everywhere.filter(pk=first.facts.get("need", 0)).first()
             if need is not None:

@@ -137,6 +137,10 @@ def _reason(one: Delivery) -> str:
     match one.facts.get("as"):
         case "giver":
             return _("This letter came because you promised help here.")
+        case "offerer":
+            return _("This letter came because you have a standing offer here.")
+        case "chooser":
+            return _("You chose this letter. One tap on your page and it comes no more.")
         case "coming":
             return _("This letter came because you signed up for a joint action.")
         case "lead_of_action":

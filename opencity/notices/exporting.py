@@ -10,7 +10,7 @@ from opencity.access_points.models import Visit
 from opencity.actions.models import Participation
 from opencity.notices.models import Delivery
 from opencity.people.models import ContactPoint, Membership, Person, Role
-from opencity.plans.models import Contribution, Plan, Pledge, StandingOffer
+from opencity.plans.models import Contribution, Interest, Plan, Pledge, StandingOffer
 from opencity.problems.models import Endorsement, Evidence, Report, Subscription
 from opencity.verification.models import Verdict
 
@@ -53,6 +53,16 @@ def everything_about(person: Person) -> dict[str, Any]:
         "plans": [
             {**_where(row), "state": row.state, "version": row.version}
             for row in _of_problem(Plan.everywhere.filter(lead=person))
+        ],
+        "interests": [
+            {
+                "community": row.community.slug,
+                "kinds": row.kinds,
+                "skills": row.skills,
+                "areas": list(row.areas(manager="everywhere").values_list("code", flat=True)),
+                "weekly": row.weekly,
+            }
+            for row in Interest.everywhere.filter(person=person).select_related("community")
         ],
         "actions": [_participation(row) for row in _participations(person)],
         "visits": [
@@ -131,6 +141,8 @@ def _offer(row: StandingOffer) -> dict[str, Any]:
         "quantity": str(row.quantity),
         "unit": row.unit,
         "rhythm": row.rhythm,
+        "skill": row.skill,
+        "until": row.until.isoformat() if row.until else "",
         "since": row.created_at.isoformat(),
     }
 

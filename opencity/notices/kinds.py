@@ -103,6 +103,8 @@ KINDS: Mapping[str, Kind] = {
     "published": Kind(headline=_("Everybody sees it now")),
     "withdrawn": Kind(headline=_("The report was taken back")),
     "nearby": Kind(headline=_("New nearby"), pace=Pace.DAILY),
+    "offer_fits": Kind(headline=_("Your offer fits here"), pace=Pace.DAILY),
+    "fits_weekly": Kind(headline=_("What fits you this week"), pace=Pace.DAILY, shape=Shape.QUEUE),
     "lead_news": Kind(headline=_("New promises for your plan"), pace=Pace.DAILY),
     "moderator_queue": Kind(headline=_("What waits for you today"), pace=Pace.DAILY, shape=Shape.QUEUE),
     "librarian_queue": Kind(headline=_("Reports wait more than two days"), pace=Pace.DAILY, shape=Shape.QUEUE),

@@ -27,6 +27,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "action_planned": _("“%(action)s”: %(begins)s, %(meeting)s. Everybody who can come is welcome."),
     "action_reported": _("People came together and worked. The lead tells:"),
+    "offer_fits": _(
+        "A plan needs “%(need)s”, and you offered something like it. One tap makes a promise of your offer."
+    ),
+    "fits_weekly": _("New since last week in %(community)s, by what you chose on your page."),
     "permit_asked": _(
         "Residents of %(community)s want to solve this problem themselves and need your permission: “%(need)s”. On one "
         "page you can grant it, or say in an answer why not."

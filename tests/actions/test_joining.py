@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -95,7 +96,7 @@ def test_whoever_cannot_be_reached_signs_up_through_the_library(town: Town) -> N
     [({}, "consent_by"), ({"consent_by": "  "}, "consent_by"), ({"consent_by": "Ганна"}, "consent")],
 )
 def test_whoever_is_under_18_needs_a_parents_name_and_yes(
-    town: Town, said_of_parent: dict[str, str], field: str
+    town: Town, said_of_parent: dict[str, Any], field: str
 ) -> None:
     action = called(town, minors=Minors.CONSENT)
     with pytest.raises(NotUnderstood) as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -218,7 +219,7 @@ def test_another_sites_page_signs_nobody_up(client: Client, town: Town, plan: An
     assert answer.status_code == 403 and not Participation.everywhere.exists()
 
 
-def send(client: Client, action: Action, *rows: dict[str, object]) -> tuple[int, dict[str, Any]]:
+def send(client: Client, action: Action, *rows: Mapping[str, object]) -> tuple[int, dict[str, Any]]:
     answer = client.post(
         page_of(action, "arrivals/"), json.dumps({"arrivals": rows}), content_type="application/json", headers=EN
     )
@@ -342,6 +343,16 @@ def test_the_report_keeps_the_list_then_tells_what_came(client: Client, town: To
     assert Evidence.everywhere.get().stage == "during"
     page = client.get(page_of(going_on), headers=EN).content.decode()
     assert "1 person came, 2.5 hours of work" in page and "1 person did not come" in page
+
+
+def test_the_list_may_be_closed_before_the_report_is_written(client: Client, town: Town, going_on: Action) -> None:
+    petro = joins(town, "petro", going_on, now=now())
+    client.force_login(town.oksana)
+    assert act(client, page_of(going_on, "decide/"), what="held")[0] == 409
+    assert act(client, page_of(going_on, "run/"), participation=str(petro.uuid))[0] == 302
+    assert "close the list" in client.get(page_of(going_on, "run/"), headers=EN).content.decode()
+    assert act(client, page_of(going_on, "decide/"), what="held")[0] == 302
+    assert again(going_on).state == "held"
 
 
 def test_what_has_not_begun_has_no_report(client: Client, town: Town, plan: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
@@ -17,6 +18,7 @@ from opencity.actions.operations.deciding import cancel_action
 from opencity.actions.operations.reporting import report_action
 from opencity.plans.models import Plan
 from opencity.problems.operations.reviewing import hide
+from opencity.web.public.actions_list import cards_of
 from tests.actions.making import ANYONE, again, arrives, called, came, crowd, joins, new_action
 from tests.plans.making import hands, published
 from tests.town import Town, photo_row, said
@@ -157,6 +159,15 @@ def test_called_off_is_told_with_its_reason(client: Client, town: Town, action: 
     cancel_action(action, town.actor("oksana"), said("Оголосили шторм."), now=now())
     page = read(client, page_of(action))
     assert "called off" in page.lower() and "Оголосили шторм." in page and "join/" not in page
+
+
+def test_a_problem_knows_its_actions(town: Town, action: Action) -> None:
+    (card,) = cards_of(action.problem, now=now())
+    page = render_to_string(
+        "public/actions/of_problem.html",
+        {"actions": [card], "may_call": True, "community": town.community, "problem": action.problem},
+    )
+    assert action.title in page and "actions/new/" in page and card.url == page_of(action)
 
 
 def queries(client: Client, address: str) -> int:

@@ -147,7 +147,7 @@ def test_without_a_plan_whoever_may_lead_is_asked_to(client: Client, town: Town,
 
 def test_the_next_step_fits_the_reader(client: Client, town: Town, plan: Plan) -> None:
     def sun(text: str) -> str:
-        return text.split("btn wide sun")[1].split("</a>")[0]
+        return text.split("btn wide sun")[1].split("</a>", maxsplit=1)[0]
 
     assert "/needs/1/pledge/" in sun(page(client, plan.problem)), "what the work waits for comes first"
     client.force_login(town.oksana)
@@ -360,7 +360,8 @@ def test_a_gift_without_a_promise_is_written_down_once(client: Client, town: Tow
     assert sent(client, plan.problem, gift, **form)[0] == 302
     assert sent(client, plan.problem, gift, **form)[0] == 302
     given = Contribution.everywhere.get()
-    assert (given.person.public_name, given.hours, given.acknowledged_by) == ("Пан Микола", 3, town.oksana)
+    assert (given.person.public_name, given.acknowledged_by) == ("Пан Микола", town.oksana)
+    assert given.hours == Decimal(3)
     mine = form | {"uuid": "21111111-1111-4111-8111-111111111111", "email": "oksana@mykolaiv.example.org"}
     status, text = sent(client, plan.problem, gift, **mine)
     assert status == 403 and "whoever receives it" in text

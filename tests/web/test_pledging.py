@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -44,7 +45,7 @@ def page(client: Client, path: str, *, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def give(client: Client, plan: Plan, position: int = PAINT, **fields: object) -> tuple[int, str]:
+def give(client: Client, plan: Plan, position: Any = PAINT, **fields: Any) -> tuple[int, str]:
     form = {"uuid": str(uuid4()), "quantity": "4", **fields}
     answer = client.post(address(plan, position), form, headers=EN)
     told = [str(one) for one in get_messages(answer.wsgi_request)] if answer.status_code == 302 else []
@@ -64,9 +65,7 @@ def test_two_taps_the_form_is_filled_in_with_what_is_free(client: Client, town: 
     assert (made.quantity, made.state, str(made.uuid)) == (Decimal("6.5"), "accepted", uuid[1])
 
 
-def test_one_person_comes_for_themselves_and_nobody_is_nudged_for_money(
-    client: Client, town: Town, plan: Plan
-) -> None:
+def test_one_person_comes_for_themselves_and_nobody_is_nudged_for_money(client: Client, town: Town, plan: Plan) -> None:
     client.force_login(town.petro)
     assert 'name="quantity" value="1"' in page(client, address(plan, HANDS))
     assert 'name="quantity" value=""' in page(client, address(plan, MONEY))
@@ -122,13 +121,11 @@ def test_a_day_as_a_condition_and_a_circle_of_conditions(client: Client, town: T
     client.force_login(town.halyna)
     status, text = give(client, plan, HANDS, quantity="1", covered="2")
     assert status == 422 and "wait for each other" in text
-    assert '<option value="2" selected>' in text and "more\" id=\"f-condition\" open" in text
+    assert '<option value="2" selected>' in text and 'more" id="f-condition" open' in text
     assert give(client, plan, from_day="2020-01-01")[0] == 422
 
 
-def test_for_an_organisation_one_acts_for_and_not_for_one_that_was_left(
-    client: Client, town: Town, plan: Plan
-) -> None:
+def test_for_an_organisation_one_acts_for_and_not_for_one_that_was_left(client: Client, town: Town, plan: Plan) -> None:
     client.force_login(town.bohdan)
     assert "Telecom" in page(client, address(plan))
     assert give(client, plan, organisation="mykolaiv-telecom")[0] == 302
@@ -194,13 +191,19 @@ def test_a_stranger_signs_in_by_a_mailed_code_and_finds_the_form_filled_in(clien
     assert answer.status_code == 302 and answer["Location"] == f"/account/login/?next={here}"
     assert "Таємне" not in str(answer.headers) and "2,5" not in str(answer.headers)
     asked = client.post("/account/login/code/", {"email": "new@example.org", "next": here}, headers=EN)
-    code = re.search(r"\b([A-Z0-9]{3,5}-[A-Z0-9]{3,5}|\d{6})\b", mail.outbox[-1].body)
+    code = re.search(r"\b([A-Z0-9]{3,5}-[A-Z0-9]{3,5}|\d{6})\b", str(mail.outbox[-1].body))
     assert code is not None, mail.outbox[-1].body
     came = client.post(asked["Location"], {"code": code[1]}, headers=EN)
     assert came["Location"] == here
     text = page(client, here)
     assert "what you wrote is here" in text
-    for kept in ('value="2,5"', "Таємне слово про фарбу", 'name="quiet" value="1" checked', 'value="ready" checked', uuid):
+    for kept in (
+        'value="2,5"',
+        "Таємне слово про фарбу",
+        'name="quiet" value="1" checked',
+        'value="ready" checked',
+        uuid,
+    ):
         assert kept in text, kept
     assert client.post(here, form, headers=EN).status_code == 302
     assert Pledge.everywhere.get().person == Person.objects.get(emailaddress__email="new@example.org")
@@ -229,7 +232,7 @@ def test_an_offer_of_ones_own_leads_here_filled_in(client: Client, town: Town, p
     assert give(client, plan, offer=str(offer.uuid))[0] == 302
     assert Pledge.everywhere.get().offer == StandingOffer.everywhere.get()
     client.force_login(town.halyna)
-    assert str(offer.uuid) not in page(client, path)
+    assert 'name="offer"' not in page(client, path)
 
 
 def test_an_ended_plan_takes_nothing(client: Client, town: Town, plan: Plan) -> None:
@@ -311,7 +314,7 @@ def test_my_page_lists_what_i_promised_and_the_plans_i_lead(client: Client, town
     promise(town, "petro", need_of(plan, "Фарба"), "4", now=now() - YESTERDAY, due=due)
     client.force_login(town.petro)
     text = page(client, "/mykolaiv/me/")
-    for wanted in ("What I promised", "Фарба", "4\N{NO-BREAK SPACE}l", f"by {due.day} ", "вул. Знаменська", "accepted"):
+    for wanted in ("What I promised", "Фарба", "4\N{NO-BREAK SPACE}l", f"by {due.day}", "вул. Знаменська", "accepted"):
         assert wanted in text, wanted
     client.force_login(town.halyna)
     assert "What I promised" not in page(client, "/mykolaiv/me/")

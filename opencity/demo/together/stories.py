@@ -11,6 +11,7 @@ from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
 from opencity.demo.planning import Life
 from opencity.demo.together.bus_stop import BusStop, saturday_before
+from opencity.demo.together.offers import Offers
 from opencity.demo.together.playing import Act, Troupe, deeds_of
 from opencity.demo.together.scripts import SCRIPTS
 from opencity.demo.together.telling import Script
@@ -41,7 +42,7 @@ class Story:
         return deeds_of(troupe)
 
 
-def together(lives: Sequence[Life], now: datetime, zone: ZoneInfo) -> list[Story | BusStop]:
+def together(lives: Sequence[Life], now: datetime, zone: ZoneInfo) -> list[Story | BusStop | Offers]:
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
-    return [*plans, BusStop(saturday_before(now.astimezone(zone)))]
+    return [*plans, BusStop(saturday_before(now.astimezone(zone))), Offers(now)]

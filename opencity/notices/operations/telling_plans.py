@@ -10,11 +10,14 @@ from opencity.notices.operations.owing import owe, owe_each
 from opencity.notices.operations.telling import Happening
 from opencity.people.models import Person
 from opencity.plans.models import Contribution, Need, Plan, Pledge
+from opencity.plans.queries.digest import weekly_digests
+from opencity.plans.queries.fitting import offers_fitting
 from opencity.plans.values import HOLDING, LIVE, NeedKind, PledgeState
 from opencity.problems.states import Visibility
 
 REMIND_DAYS = (7, 2)
 """How many days before a promise is due its giver is reminded."""
+MOST_OFFERS = 20
 OF_RULE = frozenset({"pledge_woke", "pledge_moved_up", "pledge_accepted"})
 
 
@@ -74,6 +77,44 @@ def ask_for_permits(it: Happening) -> None:
             facts={"as": "grantor", "need": need.pk},
             critical=True,
             at=it.now,
+        )
+
+
+def tell_those_who_offered(it: Happening) -> None:
+    """Whoever has a standing offer that fits a new need reads of it in the next morning's letter."""
+    plan = Plan.everywhere.filter(uuid=str(it.facts.get("plan", "")), state__in=LIVE).first()
+    needs = Need.everywhere.filter(plan=plan, dropped_at=None).select_related("plan__problem__community", "grantor")
+    for need in needs.select_related("plan__problem__category", "plan__problem__area") if plan else ():
+        for fit in offers_fitting(need, now=it.now, most=MOST_OFFERS):
+            if fit.offer.person_id in it.others:
+                continue
+            owe(
+                it.community,
+                "offer_fits",
+                person=fit.offer.person,
+                event=it.event,
+                problem=it.problem,
+                once=f"offer_fits:{fit.offer.pk}:{need.pk}",
+                facts={"as": "offerer", "need": need.pk, "offer": str(fit.offer.uuid)},
+                at=it.now,
+            )
+
+
+def send_weekly(community: Community, *, now: datetime) -> None:
+    """On Monday morning, for everybody who chose the letter and for whom there is something new."""
+    today = community.calendar.today(now)
+    if today.weekday() != 0:
+        return
+    year, week, _day = today.isocalendar()
+    for digest in weekly_digests(community, now=now):
+        owe(
+            community,
+            "fits_weekly",
+            person=digest.interest.person,
+            once=f"fits_weekly:{digest.interest.person_id}:{year}-{week}",
+            facts={"as": "chooser", "since": digest.since.isoformat()},
+            at=now,
+            not_before=now,
         )
 
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from opencity.actions.access import calendar_token
 from opencity.actions.models import Action
 from opencity.actions.queries.crowds import crowds_of
-from opencity.actions.queries.listing import Wanted, past, skills_wanted, upcoming
+from opencity.actions.queries.listing import Wanted, of_problem, past, skills_wanted, upcoming
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.places.tree import areas
+from opencity.problems.models import Problem
 from opencity.web.public import reading
 from opencity.web.public.actions_words import Card, card
 from opencity.web.public.reporting.whereabouts import area_choices
@@ -60,6 +61,11 @@ def _context(request: CommunityRequest, moment: datetime) -> dict[str, Any]:
         "skills": skills_wanted(town, now=moment),
         "own_token": calendar_token(person, town) if person else "",
     }
+
+
+def cards_of(problem: Problem, *, now: datetime) -> list[Card]:
+    """The joint actions of one problem, the latest first, for its page (public/actions/of_problem.html)."""
+    return _cards(list(of_problem(problem)), problem.community, now)
 
 
 def _cards(rows: Sequence[Action], town: Community, moment: datetime) -> list[Card]:

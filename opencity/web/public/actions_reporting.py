@@ -14,7 +14,7 @@ from opencity.actions.access import people_of
 from opencity.actions.models import Participation
 from opencity.actions.operations.calling import open_sign_up
 from opencity.actions.operations.deciding import cancel_action, confirm_action
-from opencity.actions.operations.reporting import Mark, mark, report_action
+from opencity.actions.operations.reporting import Mark, close_list, mark, report_action
 from opencity.actions.rules.timing import hours_between
 from opencity.actions.values import COUNTED, ActionState, ParticipationState
 from opencity.communities.http import CommunityRequest
@@ -54,6 +54,9 @@ def _decide(request: CommunityRequest, case: ActionCase, actor: Actor) -> str:
         case "open":
             open_sign_up(case.action, actor, now=case.now)
             return _("Sign-up is open.")
+        case "held":
+            close_list(case.action, actor, now=case.now)
+            return _("Written down: people came together and worked. Their hours and the report follow.")
         case "cancel":
             cancel_action(case.action, actor, Words(cases.words_of(request), current()), now=case.now)
             return _("It is called off. Everybody who signed up will be told, and is free.")
