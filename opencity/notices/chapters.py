@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opencity.actions.models import Action
+from opencity.actions.access import sign_up_token
+from opencity.actions.models import Action, Participation
 from opencity.notices import links
 from opencity.notices.content import Act, Chapter
 from opencity.notices.kinds import ASKS, KINDS, TO_CONFIRM, Shape
@@ -187,12 +189,22 @@ def _act(some: Sequence[Delivery]) -> Act:
     return Act(_act_label(first.kind), links.problem_page(first.problem.merged_into or first.problem))
 
 
+def _act_of_sign_up(first: Delivery, action: Action) -> Act:
+    """Where one says that one cannot come, without signing in; the code to show is there too."""
+    assert first.problem is not None
+    one = Participation.everywhere.get(pk=first.facts["sign_up"])
+    address = links.page("action_leave", first.community, first.problem.number, action.position)
+    return Act(_("I can no longer come"), f"{address}?{urlencode({'t': sign_up_token(one)})}")
+
+
 def _act_of_plan(first: Delivery) -> Act | None:
     """The page of a promise for its giver, of the plan for its lead, of the need for the body that may permit it."""
     problem = first.problem
     assert problem is not None
     action = Action.everywhere.filter(pk=first.facts.get("action", 0)).first()
     if action is not None:
+        if "sign_up" in first.facts:
+            return _act_of_sign_up(first, action)
         leads = first.facts.get("as") == "lead_of_action"
         label = _("Open the list") if leads else _("Open the joint action")
         name = "action_run" if leads else "action"

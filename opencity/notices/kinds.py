@@ -105,6 +105,7 @@ KINDS: Mapping[str, Kind] = {
     "nearby": Kind(headline=_("New nearby"), pace=Pace.DAILY),
     "offer_fits": Kind(headline=_("Your offer fits here"), pace=Pace.DAILY),
     "fits_weekly": Kind(headline=_("What fits you this week"), pace=Pace.DAILY, shape=Shape.QUEUE),
+    "action_gone": Kind(headline=_("Somebody cannot come"), pace=Pace.DAILY, tells=True),
     "lead_news": Kind(headline=_("New promises for your plan"), pace=Pace.DAILY),
     "moderator_queue": Kind(headline=_("What waits for you today"), pace=Pace.DAILY, shape=Shape.QUEUE),
     "librarian_queue": Kind(headline=_("Reports wait more than two days"), pace=Pace.DAILY, shape=Shape.QUEUE),

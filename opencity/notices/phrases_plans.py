@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "“%(action)s” is over. Write down who came and for how long: their hours count only then, and so do "
         "their thanks."
     ),
+    "action_gone": _("Somebody cannot come to “%(action)s”. If others wait, the place is theirs already."),
     "action_planned": _("“%(action)s”: %(begins)s, %(meeting)s. Everybody who can come is welcome."),
     "action_reported": _("People came together and worked. The lead tells:"),
     "offer_fits": _(

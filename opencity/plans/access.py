@@ -98,9 +98,19 @@ def leads(plan: Plan, actor: Actor) -> bool:
 
 def leads_here(problem: Problem, actor: Actor) -> bool:
     """Whether somebody leads the problem's published plan, or led the last one that finished."""
-    rows = Plan.everywhere.filter(problem=problem, state__in=[*LIVE, PlanState.FINISHED]).order_by("-pk")
-    last = rows.first()
+    last = _last_plan(problem)
     return last is not None and leads(last, actor)
+
+
+def leading_body(problem: Problem, actor: Actor) -> Organisation | None:
+    """The organisation in whose name the actor leads here."""
+    last = _last_plan(problem)
+    return last.organisation if last is not None and leads(last, actor) else None
+
+
+def _last_plan(problem: Problem) -> Plan | None:
+    rows = Plan.everywhere.filter(problem=problem, state__in=[*LIVE, PlanState.FINISHED]).order_by("-pk")
+    return rows.select_related("organisation").first()
 
 
 def must_lead(plan: Plan, actor: Actor) -> None:

@@ -61,7 +61,7 @@ KINDS: Mapping[str, Kind] = {
     "unblocked": Kind("The obstacle is gone.", ("organisation",), ("words",)),
     "recategorised": Kind("The category was put right.", texts=("words",)),
     "relocated": Kind("The place was put right.", ("place", "precision"), ("words",)),
-    "claimed": Kind("Somebody says it is done.", ("organisation", "by_doer", "proof", "photos"), ("words",)),
+    "claimed": Kind("Somebody says it is done.", ("organisation", "led_by", "by_doer", "proof", "photos"), ("words",)),
     "verdict": Kind("Somebody looked and gave a verdict.", ("value", "round", "evidence", "late"), ("words",)),
     "objection_withdrawn": Kind("An objection was withdrawn by its author.", ("round",)),
     "objection_dismissed": Kind("An objection was dismissed with a reason.", ("round",), ("words",)),

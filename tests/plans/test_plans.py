@@ -213,6 +213,15 @@ def test_a_finished_plan_claims_nothing(town: Town) -> None:
     assert fresh(plan.problem).claimed_at is None
 
 
+def test_a_granted_permission_does_not_lapse_with_the_end_of_the_plan(town: Town) -> None:
+    plan = published(town, paint(), permit(town.organisations["parks"]))
+    granted = promise(town, "iryna", need_of(plan, "Дозвіл"), organisation=town.organisations["parks"])
+    loose = promise(town, "petro", need_of(plan, "Фарба"))
+    begin_plan(plan, town.actor("oksana"), said(), now=LATER)
+    finish_plan(plan, town.actor("oksana"), said("Пофарбували."), now=LATER)
+    assert (again(granted).state, again(loose).state) == ("accepted", "lapsed")
+
+
 def test_after_silence_others_take_over_in_their_turn(town: Town) -> None:
     plan = published(town, paint())
     promise(town, "petro", need_of(plan, "Фарба"), "1")

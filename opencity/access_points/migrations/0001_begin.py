@@ -8,79 +8,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_begin'),
-        ('people', '0001_begin'),
-        ('problems', '0003_search'),
+        ("communities", "0001_begin"),
+        ("people", "0001_begin"),
+        ("problems", "0003_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=opencity.problems.models.problem.new_uuid, unique=True)),
-                ('service', models.CharField(choices=[('report', 'report'), ('endorsement', '“affects me too”'), ('pledge', 'promise'), ('sign_up', 'sign-up'), ('verdict', 'answer “is it done?”'), ('look_up', 'news told and printed'), ('paper', 'paper scanned'), ('identity', 'identity checked')], max_length=12)),
-                ('consent_at', models.DateTimeField(null=True)),
-                ('served_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('access_point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='people.organisation')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('librarian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='problems.problem')),
-                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=opencity.problems.models.problem.new_uuid, unique=True)),
+                (
+                    "service",
+                    models.CharField(
+                        choices=[
+                            ("report", "report"),
+                            ("endorsement", "“affects me too”"),
+                            ("pledge", "promise"),
+                            ("sign_up", "sign-up"),
+                            ("verdict", "answer “is it done?”"),
+                            ("look_up", "news told and printed"),
+                            ("paper", "paper scanned"),
+                            ("identity", "identity checked"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("consent_at", models.DateTimeField(null=True)),
+                ("served_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "access_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="people.organisation"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "librarian",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="problems.problem"
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='problems.evidence')),
-                ('visit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='access_points.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(blank=True, max_length=200)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="problems.evidence"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="paper", to="access_points.visit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['community', 'access_point', 'served_at'], name='visit_of_branch'),
+            model_name="visit",
+            index=models.Index(fields=["community", "access_point", "served_at"], name="visit_of_branch"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['community', 'problem'], name='visit_of_problem'),
+            model_name="visit",
+            index=models.Index(fields=["community", "problem"], name="visit_of_problem"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('service__in', ['report', 'endorsement', 'pledge', 'sign_up', 'verdict', 'look_up', 'paper', 'identity'])), name='visit_service_known'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "service__in",
+                        ["report", "endorsement", "pledge", "sign_up", "verdict", "look_up", "paper", "identity"],
+                    )
+                ),
+                name="visit_service_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('served_at'))), name='visit_recorded_later'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_at__gte", models.F("served_at"))), name="visit_recorded_later"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['community', 'visit'], name='paper_of_visit'),
+            model_name="paper",
+            index=models.Index(fields=["community", "visit"], name="paper_of_visit"),
         ),
     ]

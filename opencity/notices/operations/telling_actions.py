@@ -94,6 +94,23 @@ def answer_sign_up(it: Happening) -> None:
     )
 
 
+def tell_lead_of_action(it: Happening) -> None:
+    """Somebody cannot come: the lead reads of it with the next morning's news, with the words that are for the lead."""
+    action = _action(it)
+    if action is None or action.lead is None or action.lead_id in it.others:
+        return
+    owe(
+        it.community,
+        "action_gone",
+        person=action.lead,
+        event=it.event,
+        problem=it.problem,
+        once=f"action_gone:{it.event.pk}",
+        facts={"as": "lead_of_action", "action": action.pk},
+        at=it.now,
+    )
+
+
 def remind_of_actions(community: Community, *, now: datetime) -> None:
     """Those who have a place, in time to say that they cannot come; leads whose word or report is owed."""
     for one, hours in action_reminders(community, now=now):
@@ -103,7 +120,7 @@ def remind_of_actions(community: Community, *, now: datetime) -> None:
             person=one.person,
             problem=one.action.problem,
             once=f"action_soon:{one.pk}:{hours}:{one.action.starts_at:%Y-%m-%dT%H:%M}",
-            facts={"as": "coming", "action": one.action_id},
+            facts={"as": "coming", "action": one.action_id, "sign_up": one.pk},
             at=now,
         )
     for kind, rows in (

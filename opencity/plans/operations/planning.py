@@ -19,11 +19,11 @@ from opencity.plans.access import (
     must_suit,
 )
 from opencity.plans.holding import Held, hold, must_be_live
-from opencity.plans.models import Need, Plan, Step
+from opencity.plans.models import Need, Plan, Pledge, Step
 from opencity.plans.operations.lines import NewPlan, content_commitment, keep_version, read_summary, write_lines
 from opencity.plans.operations.settling import facts_of_plan, move_plan, move_pledge, settle_plan
 from opencity.plans.rules.moves import Side
-from opencity.plans.values import NeedKind, PlanState, Route
+from opencity.plans.values import NeedKind, PlanState, PledgeState, Route
 from opencity.problems.history import Words, locked, record
 from opencity.problems.models import Problem
 from opencity.problems.rules.moves import MOVES
@@ -229,9 +229,16 @@ def finish_plan(plan: Plan, actor: Actor, words: Words, *, now: datetime) -> Pla
     held = hold(plan)
     must_lead(held.plan, actor)
     move_plan(held.plan, "finish", side=Side.LEAD, actor=actor, now=now, words=words)
-    for pledge in [one for one in held.pledges.values() if one.state not in {"delivered", "acknowledged"}]:
+    # A permission that was granted has done its part; what else was promised and never came is released.
+    open_ones = [one for one in held.pledges.values() if one.state not in {"delivered", "acknowledged"}]
+    for pledge in [one for one in open_ones if not is_granted(one)]:
         move_pledge(held.problem, pledge, "lapse", sides=frozenset({Side.RULE}), actor=None, now=now)
     return held.plan
+
+
+def is_granted(pledge: Pledge) -> bool:
+    """To grant a permission is the deed itself: nothing is delivered after it."""
+    return pledge.need.kind == NeedKind.PERMISSION and pledge.state == PledgeState.ACCEPTED
 
 
 @transaction.atomic

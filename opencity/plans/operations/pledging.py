@@ -271,7 +271,7 @@ def lapse_pledge(pledge: Pledge, *, now: datetime) -> bool:
     today = held.problem.community.calendar.today(now)
     if pledge.state not in {PledgeState.ACCEPTED, PledgeState.OFFERED}:
         return False
-    if pledge.due is None or pledge.due + grace >= today:
+    if pledge.due is None or pledge.due + grace >= today or pledge.need.kind == NeedKind.PERMISSION:
         return False
     move_pledge(held.problem, pledge, "lapse", sides=frozenset({Side.CALENDAR}), actor=None, now=now)
     settle_plan(held, now=now)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from opencity.communities.models import Community
 from opencity.plans.models import Need, Pledge
-from opencity.plans.values import LIVE, ConditionKind, PledgeState
+from opencity.plans.values import LIVE, ConditionKind, NeedKind, PledgeState
 
 
 def past_grace(community: Community, *, now: datetime) -> QuerySet[Pledge]:
@@ -17,7 +17,8 @@ def past_grace(community: Community, *, now: datetime) -> QuerySet[Pledge]:
     rows = Pledge.everywhere.filter(
         community=community, state__in=[PledgeState.ACCEPTED, PledgeState.OFFERED], due__lt=last
     )
-    return rows.filter(need__plan__state__in=LIVE).select_related("need__plan__problem__community").order_by("due")
+    rows = rows.filter(need__plan__state__in=LIVE).exclude(need__kind=NeedKind.PERMISSION)
+    return rows.select_related("need__plan__problem__community").order_by("due")
 
 
 def waiting_for_a_day(community: Community, *, now: datetime) -> QuerySet[Need]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from opencity.foundation.refusals import NotAllowed, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance
+from opencity.plans.access import leading_body
 from opencity.problems.doers import doers
 from opencity.problems.history import Words, locked
 from opencity.problems.models import Evidence, Photo, Problem
@@ -55,6 +56,8 @@ def claim(problem: Problem, actor: Actor, words: Words, photos: tuple[Photo, ...
     }
     if officer and problem.owner:
         facts["organisation"] = str(problem.owner.uuid)
+    elif (body := leading_body(problem, actor)) is not None:
+        facts["led_by"] = str(body.uuid)
     move(problem, "claim", actor=actor, now=now, words=words, changes={"claim_round": opened.round}, facts=facts)
     if not by_doer:
         Verdict.everywhere.create(
