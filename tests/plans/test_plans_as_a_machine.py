@@ -306,7 +306,8 @@ class TwoPlans(RuleBasedStateMachine):
         for problem in Problem.objects.filter(state=State.VERIFIED).select_related("community", "category"):
             last = Claim.objects.select_related("problem__community").get(problem=problem, round=problem.claim_round)
             known, gave = concerned(last), doers(problem)
-            givers = set(Contribution.objects.filter(problem=problem).values_list("person_id", flat=True))
+            given = Contribution.objects.filter(problem=problem, acknowledged_at__lte=problem.ended_at)
+            givers = set(given.values_list("person_id", flat=True))
             assert givers <= gave
             yes = Verdict.objects.filter(claim=last, value="yes").select_related("person")
             assert any(known.relation(one.person) in ANCHORS or one.person_id == last.claimant_id for one in yes)

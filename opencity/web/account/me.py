@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from opencity.actions.queries.listing import sign_ups_of
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.foundation.languages import INTERFACE
@@ -73,6 +74,7 @@ def _context(person: Person, town: Community) -> dict[str, object]:
         "suggested": suggestions(interest, town, now(), most=SUGGESTED) if interest else [],
         "promises": own_promises(person, town, now=now()),
         "plans": own_plans(person, town),
+        "sign_ups": sign_ups_of(person, town)[:MOST],
         "follows": follows.order_by("-created_at")[:MOST],
         "interface": [("uk", "Українська"), ("en", "English")],
     }

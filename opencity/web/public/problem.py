@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from opencity.actions.access import may_call
 from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
@@ -24,6 +25,7 @@ from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Event, Evidence, Problem, Subscription
 from opencity.problems.states import FINAL, UNDER_WAY, Precision, Stage, State, Visibility
 from opencity.verification.models import Verdict
+from opencity.web.public.actions_list import cards_of
 from opencity.web.public.cases import Case, case_of
 from opencity.web.public.dates import Due, day_words, due_of, promise_of
 from opencity.web.public.photographs import Picture, evidence_picture, shown_evidence
@@ -92,6 +94,8 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "step": step_of_plan(shown, section, reader) or step_for(shown, reader, needed, now=now),
         "plan": section.shown,
         "may_begin_plan": section.may_begin,
+        "actions": cards_of(shown, now=now) if shown.is_public else [],
+        "may_call": case.actor is not None and shown.state in UNDER_WAY and may_call(shown, plan, case.actor),
         "stations": path_of(shown, now=now) if _on_its_way(shown) else [],
         "duty": _duty(case),
         "place": _place(shown),
