@@ -34,9 +34,7 @@ PHRASES: Mapping[str, str | Promise] = {
     "pledge_accepted.waiting": _("The lead of the plan puts what <b>{who}</b> offers in line: {what}"),
     "pledge_declined": _("The lead of the plan thanks <b>{who}</b> and declines: {what}"),
     "pledge_woke": _("The condition has come true: <b>{who}</b> gives {what}"),
-    "pledge_woke.waiting": _(
-        "The condition of <b>{who}</b> has come true, but enough is promised: {what} stand in line"
-    ),
+    "pledge_woke.waiting": _("The condition is true now, but enough is promised. <b>{who}</b> stands in line: {what}"),
     "pledge_moved_up": _("A place has come free: <b>{who}</b> gives {what}"),
     "pledge_delivered": _("<b>{who}</b>: it is there, {what}"),
     "pledge_acknowledged": _("It is received from <b>{who}</b>: {what}"),

@@ -47,6 +47,7 @@ BY_COORDINATORS = frozenset(
 BY_ITS_LEAD = frozenset(kind for kind in KINDS if kind.startswith("plan_"))
 """Whoever leads a plan is named by it."""
 OF_A_ROUND = frozenset({"verdict", "objection_withdrawn"})
+SPEAKS = ("organisation", "led_by", "owner", "from")
 MOST_WORDS = 200
 """How many joiners' own words are read for one page; beyond that only their count is told."""
 
@@ -116,7 +117,7 @@ def gather(problem: Problem, evidence: Sequence[Evidence], *, now: datetime) -> 
 
 
 def _organisations(events: Iterable[Event]) -> dict[str, Organisation]:
-    named = {str(facts_of(event).get(name, "")) for event in events for name in ("organisation", "owner", "from")}
+    named = {str(facts_of(event).get(name, "")) for event in events for name in SPEAKS}
     rows = Organisation.objects.filter(uuid__in=[UUID(one) for one in named if one])
     return {str(row.uuid): row for row in rows}
 
@@ -182,7 +183,8 @@ def _is_told(event: Event, problem: Problem, verdicts_shown: bool) -> bool:
 
 def _line(material: Material, event: Event) -> Line:
     facts = facts_of(event)
-    organisation = material.organisations.get(str(facts.get("organisation", "")))
+    # Whoever claims for the body that leads the plan speaks for it, though the duty is another's.
+    organisation = material.organisations.get(str(facts.get("organisation") or facts.get("led_by", "")))
     library = _library(material, event)
     return Line(
         kind=event.kind,

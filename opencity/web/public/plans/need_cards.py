@@ -11,15 +11,15 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
 from opencity.plans.models import Need, Pledge, Spending
 from opencity.plans.queries.needs import Line
 from opencity.plans.rules.covering import Coverage
-from opencity.plans.values import HOLDING, NeedKind, NeedState, PledgeSector
-from opencity.plans.wording import amount_words, number_words
+from opencity.plans.values import HOLDING, NeedKind, NeedState, PledgeSector, Unit
+from opencity.plans.wording import NO_BREAK, amount_words, number_words
 from opencity.problems.models import Problem
 from opencity.web.public.dates import Due, day_words
 from opencity.web.public.need_bars import Bar, bar_of
@@ -179,13 +179,29 @@ def _told(need: Need, coverage: Coverage) -> str:
     """«10 з 12 людей», at the right of the need's name."""
     if need.kind == NeedKind.PERMISSION:
         return _("granted") if coverage.state in {NeedState.COVERED, NeedState.FULFILLED} else _("not granted yet")
-    told = {"promised": number_words(coverage.promised), "all": amount_words(need.quantity, need.unit)}
+    told = {"promised": number_words(coverage.promised), "all": all_words(need.quantity, need.unit)}
     return _("%(promised)s of %(all)s") % told
+
+
+def all_words(quantity: Decimal, unit: str) -> str:
+    """The whole as it stands after “of”: Ukrainian declines it, «з 2 людей»."""
+    count = int(quantity) if quantity == int(quantity) else 2
+    declined = {
+        Unit.PERSON: npgettext("of how many", "person", "people", count),
+        Unit.DAY: npgettext("of how many", "day", "days", count),
+        Unit.BAG: npgettext("of how many", "bag", "bags", count),
+        Unit.TRIP: npgettext("of how many", "trip", "trips", count),
+        Unit.ANSWER: npgettext("of how many", "answer", "answers", count),
+        Unit.PIECE: npgettext("of how many", "piece", "pieces", count),
+    }
+    if unit in declined:
+        return f"{number_words(quantity)}{NO_BREAK}{declined[Unit(unit)]}"
+    return amount_words(quantity, unit)
 
 
 def bar_words(need: Need, coverage: Coverage) -> str:
     """The bar as a sentence: «Обіцяно 7 з 10 л: мешканці 4, бізнес 3; отримано 2»."""
-    told = {"promised": number_words(coverage.promised), "all": amount_words(need.quantity, need.unit)}
+    told = {"promised": number_words(coverage.promised), "all": all_words(need.quantity, need.unit)}
     if not coverage.promised and not coverage.received:
         return _("Nothing of %(all)s is promised yet") % told
     words = _("Promised %(promised)s of %(all)s") % told
