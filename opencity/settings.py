@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "opencity.problems",
     "opencity.plans",
     "opencity.actions",
+    "opencity.stewardship",
     "opencity.verification",
     "opencity.access_points",
     "opencity.statistics",

@@ -40,6 +40,7 @@ from opencity.notices.operations.telling_plans import (
     tell_those_who_offered,
     thank_giver,
 )
+from opencity.notices.operations.telling_stewards import tell_steward
 from opencity.problems.models import Event
 
 Consequence = Callable[[Happening], None]
@@ -122,13 +123,11 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "action_missed": (),
     "action_held": (),
     "action_reported": (call_people,),
-    "adopted": (),
-    "checked": (),
-    "check_overdue": (),
+    "adopted": (tell_people, tell_owner_news),
+    "checked": (tell_owner_news,),
+    "check_overdue": (tell_steward,),
     "stewardship_handed_over": (),
     "stewardship_ended": (),
-    "decided": (),
-    "measured": (),
     "visited": (),
 }
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from opencity.communities.models import Community
 from opencity.foundation.tenancy import acting_in
-from opencity.notices.operations import reminding, telling_actions, telling_plans
+from opencity.notices.operations import reminding, telling_actions, telling_plans, telling_stewards
 from opencity.notices.rules import is_morning
 from opencity.plans.operations.pledging import lapse_pledge, settle_again
 from opencity.plans.queries.due import past_grace, waiting_for_a_day
@@ -71,6 +71,11 @@ def remind_of_actions(community: Community, now: datetime) -> None:
     telling_actions.remind_of_actions(community, now=now)
 
 
+def remind_stewards(community: Community, now: datetime) -> None:
+    telling_stewards.remind_stewards(community, now=now)
+    telling_stewards.note_missed_looks(community, now=now)
+
+
 def send_weekly(community: Community, now: datetime) -> None:
     telling_plans.send_weekly(community, now=now)
 
@@ -113,6 +118,7 @@ JOBS = (
     Job("remind of joint actions", remind_of_actions, timedelta(hours=1)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
     Job("remind givers", remind_givers, morning=True),
+    Job("remind stewards", remind_stewards, morning=True),
     Job("send what fits", send_weekly, morning=True),
     Job("remind owners", remind_owners, morning=True),
     Job("tell queues", tell_queues, morning=True),

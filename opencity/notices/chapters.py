@@ -216,6 +216,8 @@ def _act_of_plan(first: Delivery) -> Act | None:
                 return Act(_("Open my promise"), links.page("pledge", first.community, str(pledge.uuid)))
         case "lead":
             return Act(_("Open the plan"), links.page("plan_lead", first.community, problem.number))
+        case "steward":
+            return Act(_("Write a look down"), links.page("problem_look", first.community, problem.number))
         case "offerer":
             need = Need.everywhere.filter(pk=first.facts.get("need", 0)).first()
             if need is not None:

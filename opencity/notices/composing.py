@@ -137,6 +137,8 @@ def _reason(one: Delivery) -> str:
     match one.facts.get("as"):
         case "giver":
             return _("This letter came because you promised help here.")
+        case "steward":
+            return _("This letter came because you look after this place.")
         case "offerer":
             return _("This letter came because you have a standing offer here.")
         case "chooser":

@@ -12,6 +12,7 @@ from opencity.notices.models import Delivery
 from opencity.people.models import ContactPoint, Membership, Person, Role
 from opencity.plans.models import Contribution, Interest, Plan, Pledge, StandingOffer
 from opencity.problems.models import Endorsement, Evidence, Report, Subscription
+from opencity.stewardship.models import Stewardship
 from opencity.verification.models import Verdict
 
 
@@ -68,6 +69,10 @@ def everything_about(person: Person) -> dict[str, Any]:
         "visits": [
             {"at": row.served_at.isoformat(), "service": row.service, "branch": row.access_point.slug}
             for row in Visit.everywhere.filter(visitor=person).select_related("access_point").order_by("served_at")
+        ],
+        "stewardships": [
+            {**_where(row), "every_days": row.every_days, "since": row.since.isoformat()}
+            for row in _of_problem(Stewardship.everywhere.filter(person=person))
         ],
         "offers": [_offer(row) for row in StandingOffer.everywhere.filter(person=person).select_related("community")],
         "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],

@@ -32,6 +32,12 @@ SENTENCES: Mapping[str, str | Promise] = {
         "A plan needs “%(need)s”, and you offered something like it. One tap makes a promise of your offer."
     ),
     "fits_weekly": _("New since last week in %(community)s, by what you chose on your page."),
+    "care_due": _("You look after this place. Take a look by tomorrow and add a photo, or ask somebody to take over."),
+    "care_late": _(
+        "A look was due, and the grace has passed. Look now, or hand the place over: both are one tap away."
+    ),
+    "adopted": _("Somebody has taken this place into their care and will look at it regularly."),
+    "checked": _("Whoever looks after the place has looked:"),
     "permit_asked": _(
         "Residents of %(community)s want to solve this problem themselves and need your permission: “%(need)s”. On one "
         "page you can grant it, or say in an answer why not."

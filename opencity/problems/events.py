@@ -129,8 +129,6 @@ KINDS: Mapping[str, Kind] = {
     "check_overdue": Kind("Nobody has looked in time.", ("organisation", "stewardship"), told=False),
     "stewardship_handed_over": Kind("Another steward looks after it.", ("organisation", "stewardship")),
     "stewardship_ended": Kind("The steward stepped back.", ("organisation", "stewardship"), ("words",)),
-    "decided": Kind("A group decided.", ("organisation", "decision", "yes", "no", "abstained"), ("words",)),
-    "measured": Kind("The result was put in figures.", ("plan", "indicator", "quantity", "unit"), ("words",)),
     "visited": Kind("A librarian served somebody at the access point.", ("organisation", "served"), told=False),
 }
 """In record order of a life; facts that change the projection are named in problems/rules/projection.py."""

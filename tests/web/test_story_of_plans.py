@@ -207,8 +207,6 @@ RECORDED = [
     ("adopted", {"every_days": 7}, "from now on, once a week"),
     ("adopted", {"every_days": 10}, "once in 10 days"),
     ("checked", {"found": "broken"}, "it is broken"),
-    ("decided", {"yes": 9, "no": 1, "abstained": 2}, "9 for, 1 against, 2 abstained"),
-    ("measured", {"indicator": "area", "quantity": "12.500", "unit": "square_metre"}, f"12.5{NBSP}m²"),
 ]
 
 

@@ -32,6 +32,8 @@ from opencity.problems.operations import owning
 from opencity.problems.operations.endorsing import Joining, endorse
 from opencity.problems.operations.filing import NewReport, file_report
 from opencity.problems.operations.photographing import describe
+from opencity.stewardship.models import Found
+from opencity.stewardship.operations.looking_after import Look, adopt, check, running_at
 from opencity.verification.operations.claiming import claim
 from opencity.verification.operations.judging import NewVerdict, give_verdict
 from opencity.verification.operations.splitting import split_remainder
@@ -68,12 +70,13 @@ class BusStop:
 
     def _shots(self) -> dict[str, tuple[datetime, Shot]]:
         reported, worked = self.saturday - timedelta(days=20), self.saturday + timedelta(hours=2)
-        claimed = self.saturday + timedelta(days=1)
+        claimed, looked = self.saturday + timedelta(days=1), self.saturday + timedelta(days=11)
         return {
             "before": (reported, self.shot("before", 0, reported)),
             "before2": (reported, self.shot("before", 1, reported)),
             "during": (worked, self.shot("during", 0, worked)),
             "after": (claimed, self.shot("after", 0, claimed)),
+            "look": (looked, self.shot("after", 1, looked)),
         }
 
     def all_shots(self) -> Iterator[tuple[datetime, Shot]]:
@@ -110,6 +113,8 @@ class BusStop:
             (2, 8, 40, self.two_neighbours_and_the_reporter_look),
             (3, 9, 10, self.the_bench_is_left),
             (3, 9, 30, self.the_plan_has_done_its_part),
+            (4, 12, 10, self.the_school_takes_the_stop_into_its_care),
+            (11, 12, 20, self.the_pupils_look),
         )
 
     def olena_reports(self, now: datetime) -> None:
@@ -334,6 +339,22 @@ class BusStop:
         plan = Plan.everywhere.select_related("problem__community").get(pk=self.plan.pk)
         words = Words("План виконано: пофарбовано й прибрано. Лавка стала окремою проблемою.", "uk")
         planning.finish_plan(plan, self.stage.actor("yaryna", now), words, now=now)
+
+    def the_school_takes_the_stop_into_its_care(self, now: datetime) -> None:
+        assert self.stage is not None
+        school = self.stage.settled.organisations["school-12"]
+        adopt(self.case(), self.stage.actor("oleh", now), every_days=7, organisation=school, now=now)
+
+    def the_pupils_look(self, now: datetime) -> None:
+        assert self.stage is not None
+        row = running_at(self.case())
+        assert row is not None
+        row.problem = self.case()
+        photo = self.photo("look", "oleh", now)
+        words = Words("Сьомий клас оглянув зупинку: чисто, нових написів немає.", "uk")
+        look = Look(found=Found.OK, words=words, photo=photo, uuid=uuid4())
+        check(row, self.stage.actor("oleh", now), look, now=now)
+        self._describe(photo, "after")
 
 
 def _bound(deed: Callable[[datetime], None], at: datetime) -> Callable[[], None]:

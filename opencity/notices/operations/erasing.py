@@ -36,6 +36,7 @@ from opencity.problems.models import (
 from opencity.problems.operations import drafting
 from opencity.problems.operations.indexing import index
 from opencity.problems.operations.photographing import drop_photo
+from opencity.stewardship.operations.carrying import forget_stewardships
 from opencity.verification.models import Ask, Claim, Verdict
 
 KIND = "person"
@@ -56,6 +57,7 @@ def erase_person(person: Person, *, now: datetime) -> None:
     # First, while the person still has keys in the histories: what follows from it is told with them.
     forget_in_actions(person, now=now)
     forget_in_plans(person, now=now)
+    forget_stewardships(person, now=now)
     Visit.everywhere.filter(visitor=person).update(visitor=None)
     problems = _forget_words(person)
     _forget_photos(person)

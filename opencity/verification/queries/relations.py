@@ -14,6 +14,7 @@ from opencity.places.cells import Point, box_around, box_ranges, distance_m
 from opencity.problems.doers import doers
 from opencity.problems.models import Endorsement, ExactPlace, Problem, Report, Subscription
 from opencity.problems.operations.following import WIDEST_M
+from opencity.stewardship.queries.watching import stewards_of
 from opencity.verification.models import Claim
 from opencity.verification.values import Relation
 
@@ -27,6 +28,7 @@ class Concerned:
     endorsers: frozenset[int]
     followers: frozenset[int]
     librarians: frozenset[int]
+    stewards: frozenset[int] = frozenset()
 
     def relation(self, person: Person) -> Relation:
         """A doer stays a doer whatever else they are. Reporters without any known contact cannot verify."""
@@ -38,6 +40,8 @@ class Concerned:
             return Relation.REPORTER
         if person.pk in self.librarians:
             return Relation.LIBRARIAN
+        if person.pk in self.stewards:
+            return Relation.STEWARD
         if person.assurance >= Assurance.IN_PERSON:
             return Relation.CHECKED
         if person.pk in self.endorsers:
@@ -46,7 +50,7 @@ class Concerned:
 
     @property
     def everybody(self) -> frozenset[int]:
-        return (self.reporters | self.endorsers | self.followers | self.librarians) - self.doers
+        return (self.reporters | self.endorsers | self.followers | self.librarians | self.stewards) - self.doers
 
 
 def concerned(claim: Claim) -> Concerned:
@@ -65,6 +69,7 @@ def concerned(claim: Claim) -> Concerned:
         endorsers=frozenset() if private else frozenset(endorsed.values_list("person_id", flat=True)),
         followers=frozenset() if private else _followers(problem, before),
         librarians=_librarians(problem, before),
+        stewards=frozenset() if private else frozenset(stewards_of(problem, before)),
     )
 
 

@@ -61,8 +61,6 @@ PHRASES: Mapping[str, str | Promise] = {
     "check_overdue": _("Nobody has looked after it in time"),
     "stewardship_handed_over": _("<b>{who}</b> looks after this place now"),
     "stewardship_ended": _("<b>{who}</b> no longer looks after this place"),
-    "decided": _("<b>{who}</b> decides: {votes}"),
-    "measured": _("<b>The result in figures:</b> {amount}"),
     "visited": _("<b>{who}</b> helps somebody at the library"),
 }
 

@@ -36,6 +36,7 @@ from opencity.web.public.reading import page, stamp_of, unchanged
 from opencity.web.public.rounds import WIDE, needed_for
 from opencity.web.public.signs import path_of, state_sign, visibility_sign
 from opencity.web.public.steps import Reader, step_for
+from opencity.web.public.stewarding import section_of as care_of
 from opencity.web.public.story import Material, gather, lines_of, opening_words
 
 SAID_DONE = frozenset({State.CLAIMED_DONE, State.VERIFIED, State.CLOSED_UNVERIFIED})
@@ -94,6 +95,7 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "step": step_of_plan(shown, section, reader) or step_for(shown, reader, needed, now=now),
         "plan": section.shown,
         "may_begin_plan": section.may_begin,
+        **care_of(case),
         "actions": cards_of(shown, now=now) if shown.is_public else [],
         "may_call": case.actor is not None and shown.state in UNDER_WAY and may_call(shown, plan, case.actor),
         "stations": path_of(shown, now=now) if _on_its_way(shown) else [],

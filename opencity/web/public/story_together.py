@@ -30,7 +30,7 @@ OF_GIVING = frozenset(
     "pledged pledge_accepted pledge_declined pledge_woke pledge_moved_up pledge_delivered pledge_acknowledged "
     "pledge_disputed pledge_withdrawn pledge_lapsed contributed".split()
 )
-OF_THE_RULE = frozenset({"plan_ready", "plan_short", "action_confirmed", "measured"})
+OF_THE_RULE = frozenset({"plan_ready", "plan_short", "action_confirmed"})
 """Told of nobody's sector."""
 WORK = frozenset({NeedKind.LABOUR, NeedKind.SKILL})
 MOST_NAMES = 3
@@ -209,7 +209,6 @@ def figures(event: Event, facts: Facts, rows: Together, community: Community, no
         "amount": _amount(facts),
         "came": _came(facts) if event.kind in {"action_held", "action_reported"} else "",
         "rhythm": rhythm_words(int(facts.get("every_days") or 0)),
-        "votes": _votes(facts) if event.kind == "decided" else "",
         "starts": _starts(facts, community, now),
     }
 
@@ -225,10 +224,6 @@ def _version(number: int) -> str:
 def _amount(facts: Facts) -> str:
     if "amount" in facts:
         return amount_words(Decimal(str(facts["amount"])), Unit.HRYVNIA)
-    if "indicator" in facts and "unit" in facts:
-        unit = str(facts["unit"])
-        quantity = Decimal(str(facts.get("quantity") or 0))
-        return amount_words(quantity, unit) if unit in Unit.values else f"{number_words(quantity)} {unit}"
     return ""
 
 
@@ -252,11 +247,6 @@ def rhythm_words(days: int) -> str:
         case 30 | 31:
             return _("once a month")
     return ngettext("once in %(n)s day", "once in %(n)s days", days) % {"n": days}
-
-
-def _votes(facts: Facts) -> str:
-    told = {name: int(facts.get(name) or 0) for name in ("yes", "no", "abstained")}
-    return _("%(yes)s for, %(no)s against, %(abstained)s abstained") % told
 
 
 def _starts(facts: Facts, community: Community, now: datetime) -> str:
