@@ -1,8 +1,8 @@
 """The cast everybody knows, and the small town they live in.
 
 Olena reports, Petro is her neighbour, Iryna works for the park department, Taras is the librarian, Svitlana
-coordinates, Vasyl lives in another community and must never see anything of this one. «Поруч» is an NGO, for which Oksana acts;
-«Зв'язок», with Bohdan, a business that owns manholes.
+coordinates, Vasyl lives in another community and must never see anything of this one. «Поруч» is an NGO, for which
+Oksana acts; «Зв'язок», with Bohdan, a business that owns manholes.
 """
 
 from __future__ import annotations
