@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from opencity.foundation.refusals import NotNow
-from opencity.plans.models import Need, Plan, Pledge
+from opencity.plans.models import Condition, Need, Plan, Pledge
 from opencity.plans.rules.settling import NeedLine, PledgeLine, Term
 from opencity.plans.values import HOLDING, LIVE, PledgeState
 from opencity.problems.history import locked
@@ -44,6 +45,11 @@ class Held:
         ]
 
 
+def with_conditions() -> Prefetch[str]:
+    """Conditions are read whatever community is acted in: an erasure goes through all of them."""
+    return Prefetch("conditions", Condition.everywhere.all())
+
+
 def hold(plan: Plan) -> Held:
     """Lock the plan and all it needs until the transaction ends. Call it late and once, before any check."""
     problem = locked(plan.problem)
@@ -53,7 +59,9 @@ def hold(plan: Plan) -> Held:
     needs = Need.everywhere.filter(plan=plan, dropped_at=None).select_related("grantor", "payee")
     held = {need.pk: need for need in needs.select_for_update(of=("self",)).order_by("pk")}
     pledges = Pledge.everywhere.filter(need__in=list(held), state__in=OPEN_STATES).order_by("pk")
-    found = {one.pk: one for one in pledges.select_related("person", "organisation").prefetch_related("conditions")}
+    found = {
+        one.pk: one for one in pledges.select_related("person", "organisation").prefetch_related(with_conditions())
+    }
     for need in held.values():
         need.plan = plan
     for one in found.values():

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood, Refusal
+from opencity.foundation.tenancy import acting_in
 from opencity.notices.exporting import everything_about
 from opencity.notices.operations.erasing import erase_person
 from opencity.people.models import Membership
@@ -380,4 +381,17 @@ def test_erasing_somebody_releases_what_they_promised_and_names_them_nowhere(tow
     assert again(waiting).state == "accepted"
     erase_person(town.people["oksana"], now=LATER)
     assert plan_again(plan).lead is None
+    assert not faults(town)
+
+
+def test_erasing_somebody_from_another_community_does_not_wake_what_sleeps_here(town: Town, elsewhere: Town) -> None:
+    plan = published(town, paint(), permit(town.organisations["parks"]))
+    need, permission = need_of(plan, "Фарба"), need_of(plan, "Дозвіл")
+    promise(town, "petro", need, "1")
+    asleep = promise(
+        town, "halyna", need, "5", conditions=(NewCondition(kind=ConditionKind.PERMISSION, need=permission),)
+    )
+    with acting_in(elsewhere.community.pk):
+        erase_person(town.people["petro"], now=LATER)
+    assert again(asleep).state == "sleeping"
     assert not faults(town)

@@ -16,12 +16,16 @@ django.setup()
 from django.core.management import call_command
 from django.utils.timezone import now
 
+from opencity.people.models import Role
 from opencity.people.operations.appointing import enlist
 from opencity.places.cells import Point
 from opencity.problems.operations import endorsing, following, owning
 from opencity.problems.operations.photographing import keep_photo
+from opencity.stewardship.operations.looking_after import adopt
 from opencity.verification.operations.claiming import claim
 from tests import town as cast
+from tests.actions.making import called
+from tests.plans.making import hands, money, need_of, paint, permit, promise, published
 
 
 def main() -> None:
@@ -32,6 +36,7 @@ def main() -> None:
     # The inbox of the department is a person that may act for it: the code goes to that address.
     desk = cast.person("Парки Миколаєва", email="parks@mykolaiv.example.org")
     enlist(desk, mykolaiv.organisations["parks"], since=moment - timedelta(days=300))
+    Role.everywhere.filter(person=mykolaiv.taras).update(access_point=mykolaiv.organisations["library"])
     following.follow_place(
         mykolaiv.community, mykolaiv.halyna, cast.CENTRE, radius_m=300, label="дім", now=moment - timedelta(days=200)
     )
@@ -58,11 +63,32 @@ def _problems(town: cast.Town, moment) -> dict[str, int]:
     )
     claim(done.problem, town.actor("iryna"), cast.said("Розпиляли й вивезли."), (photo,), now=moment - 2 * days)
     numbers["claimed"] = done.problem.number
+    numbers["planned"] = _planned(town, moment)
     numbers["private"] = cast.report(
         town, category="social.person_in_need", words="Бабуся Марія сама вдома", now=moment - days
     ).problem.number
     numbers["held"] = cast.report(town, category="war.damage", words="Вибиті вікна", now=moment - days).problem.number
     return numbers
+
+
+def _planned(town: cast.Town, moment) -> int:
+    """A stop with a plan that gathers help, a place in care, and a joint action in five days."""
+    days = timedelta(days=1)
+    problem = cast.report(
+        town,
+        "olena",
+        category="road.pothole",
+        at=Point(46.9400, 31.9900),
+        now=moment - 8 * days,
+        words="Обдерта зупинка",
+    ).problem
+    needs = (paint(), hands(), permit(town.organisations["parks"]), money(town.organisations["ngo"]))
+    plan = published(town, *needs, problem=problem, now=moment - 6 * days)
+    promise(town, "petro", need_of(plan, "Фарба"), "4", now=moment - 5 * days)
+    starts = moment + 5 * days
+    called(town, plan=plan, now=moment - 4 * days, starts=starts)
+    adopt(problem, town.actor("halyna", moment), every_days=30, now=moment - 3 * days)
+    return problem.number
 
 
 if __name__ == "__main__":

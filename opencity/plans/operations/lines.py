@@ -75,8 +75,8 @@ def write_lines(plan: Plan, new: NewPlan, kept: dict[int, Need], now: datetime) 
             _("Split it: make a plan for each part."),
             field="needs",
         )
-    done = {step.words: step.done_at for step in plan.steps.all()}
-    plan.steps.all().delete()
+    done = {step.words: step.done_at for step in Step.everywhere.filter(plan=plan)}
+    Step.everywhere.filter(plan=plan).delete()
     for place, step in enumerate((one for one in new.steps if one.words.strip()), start=1):
         Step.everywhere.create(
             community=plan.community,
@@ -149,7 +149,7 @@ def keep_version(plan: Plan, now: datetime) -> PlanVersion:
     content = {
         "summary": plan.summary,
         "route": plan.route,
-        "steps": [one.words for one in plan.steps.order_by("position")],
+        "steps": [one.words for one in Step.everywhere.filter(plan=plan).order_by("position")],
         "needs": [
             {
                 "need": str(one.uuid),

@@ -15,7 +15,7 @@ from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
 from opencity.plans.access import may_change_offer, must_act_for, sector_of, sides
-from opencity.plans.holding import Held, hold, must_be_live
+from opencity.plans.holding import Held, hold, must_be_live, with_conditions
 from opencity.plans.models import Condition, Need, Pledge, StandingOffer
 from opencity.plans.operations.settling import facts_of_pledge, leave_rest, move_pledge, settle_plan
 from opencity.plans.rules.amounts import must_be_sensible
@@ -136,7 +136,7 @@ def _make(held: Held, need: Need, giver: Actor, new: NewPledge, now: datetime) -
     made.save(force_insert=True)
     _condition(made, new.conditions, held, now)
     held.pledges[made.pk] = (
-        Pledge.everywhere.select_related("person", "organisation").prefetch_related("conditions").get(pk=made.pk)
+        Pledge.everywhere.select_related("person", "organisation").prefetch_related(with_conditions()).get(pk=made.pk)
     )
     held.pledges[made.pk].need = need
     record(
