@@ -55,13 +55,11 @@ def adopt(
         since=now,
         next_due=problem.community.calendar.today(now) + timedelta(days=every_days),
     )
-    record(
-        problem,
-        "adopted" if running is None else "stewardship_handed_over",
-        actor=actor.person,
-        at=now,
-        facts={**facts_of(made), "every_days": every_days},
-    )
+    facts = {**facts_of(made), "every_days": every_days}
+    if running is None:
+        record(problem, "adopted", actor=actor.person, at=now, facts=facts)
+    else:
+        record(problem, "stewardship_handed_over", actor=actor.person, at=now, facts=facts)
     return made
 
 
