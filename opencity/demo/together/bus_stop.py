@@ -305,9 +305,10 @@ class BusStop:
                 else Mark(state=ParticipationState.NO_SHOW)
             )
             mark(one, said, lead, now=now)
-        photo = self.photo("during", "yaryna", now)
+        told = now + timedelta(minutes=25)
+        photo = self.photo("during", "yaryna", told)
         words = Words("Нас було чотирнадцятеро. Винесли шість мішків сміття, пофарбували стіни й навіс.", "uk")
-        report_action(self.joint(), lead, words, (photo,), now=now)
+        report_action(self.joint(), lead, words, (photo,), now=told)
         self._describe(photo, "during")
 
     def the_lead_shows_the_result(self, now: datetime) -> None:
