@@ -172,8 +172,10 @@ def _sides(pledge: Pledge, case: PlanCase) -> frozenset[Side]:
 
 
 def _deeds(pledge: Pledge, sides: Iterable[Side]) -> Iterator[str]:
-    """In the order in which they are offered."""
+    """In the order in which they are offered. A permission that was granted is there: nothing has to arrive."""
     sides = frozenset(sides)
+    if pledge.need.unit == Unit.PERMIT and pledge.state == PledgeState.ACCEPTED:
+        return
     if any(pledge_may("accept", pledge.state, side) for side in sides):
         yield "accept"
     if any(pledge_may("acknowledge", pledge.state, side) for side in sides) or (
