@@ -1,4 +1,4 @@
-"""Forty people promise ten units at the same moment, in threads of real processes: ten accepted, thirty in line."""
+"""Forty people at ten units and ten places at once, in threads of real processes: ten each, thirty in line."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ def test_the_last_units_are_never_promised_twice(tmp_path: Path, database_url: s
         subprocess.run([*command, "tell", need], env=env, check=True, capture_output=True, text=True).stdout
     )
     assert Counter(came["states"]) == {"accepted": 10, "waiting": 30}
+    assert Counter(came["places"]) == {"confirmed": 10, "waitlisted": 30}
     assert came["people"] == 40
     assert came["first"] == ["accepted"] * 10
     assert came["faults"] == []
