@@ -200,7 +200,7 @@ def test_a_neighbour_joins_instead_of_reporting_twice(visit: Opener, city: City,
 
 
 def test_an_unsubscribe_link_opens_a_page_and_only_its_button_counts(visit: Opener, city: City, shoot) -> None:
-    letter = city.letter("petro@mykolaiv.example.org")
+    letter = city.letter("petro@mykolaiv.example.org", "/unsubscribe/")
     page = visit(link_in(letter, "/unsubscribe/"))
     shoot(page, "walk-unsubscribe")
     press(page, "main form button")
