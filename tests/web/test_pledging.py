@@ -56,7 +56,7 @@ def test_two_taps_the_form_is_filled_in_with_what_is_free(client: Client, town: 
     promise(town, "halyna", need_of(plan, "Фарба"), "3.5", now=now() - YESTERDAY)
     client.force_login(town.petro)
     text = page(client, address(plan))
-    assert 'name="quantity" value="6.5"' in text and "6.5\N{NO-BREAK SPACE}l are missing" in text
+    assert 'name="quantity" value="6.5"' in text and "Missing: 6.5\N{NO-BREAK SPACE}l" in text
     assert "no contract" in text and text.count("btn sun") == 1
     uuid = re.search(r'name="uuid" value="([0-9a-f-]{36})"', text)
     assert uuid is not None

@@ -70,10 +70,10 @@ def test_one_story_across_three_sectors(town: Town) -> None:
     lines = tell(plan.problem)
     told = texts(plan.problem)
     assert told[0] == "<b>The work of the plan begins</b>"
-    assert told[1] == f"<b>Telecom</b> hands over Фарба, 10{NBSP}l"
-    assert f"The condition has come true: <b>Telecom</b> gives Фарба, 10{NBSP}l" in told
+    assert told[1] == f"<b>Telecom</b> hands over Фарба{NBSP}— 10{NBSP}l"
+    assert f"The condition has come true: <b>Telecom</b> gives Фарба{NBSP}— 10{NBSP}l" in told
     assert "<b>Parks</b> grants it: Дозвіл" in told
-    assert f"<b>Telecom</b> promises Фарба, 10{NBSP}l on a condition: if it is granted: “Дозвіл”" in told
+    assert f"<b>Telecom</b> promises Фарба{NBSP}— 10{NBSP}l on a condition: if it is granted: “Дозвіл”" in told
     assert "<b>Ngo</b> publishes a plan: 3 needs" in told
     sectors = {line.kind: line.sector for line in lines}
     assert (sectors["contributed"], sectors["plan_published"]) == ("business", "civil")
@@ -86,7 +86,9 @@ def test_promises_in_a_row_stand_in_one_line_with_names_and_sums(town: Town) -> 
         promise(town, name, need_of(plan, "Руки"), "2", now=after(2, n))
     promise(town, "mykhailo", need_of(plan, "Фарба"), "3", quiet=True, now=after(2, 9))
     told = texts(plan.problem)
-    assert told[0] == f"<b>Петро, Галина, Данило and 2 more</b> promise Руки, 8{NBSP}people; Фарба, 3{NBSP}l"
+    assert (
+        told[0] == f"<b>Петро, Галина, Данило and 2 more</b> promise Руки{NBSP}— 8{NBSP}people; Фарба{NBSP}— 3{NBSP}l"
+    )
     assert "Михайло" not in str(told)
     assert len([line for line in tell(plan.problem) if line.kind == "pledged"]) == 1
 
@@ -115,8 +117,8 @@ def test_a_quiet_giver_is_never_named_whatever_becomes_of_the_promise(town: Town
     told = "\n".join(texts(plan.problem)) + str([line.quotes for line in tell(plan.problem)])
     for secret in ("Петро", "Богдан", "Telecom", "Тихо"):
         assert secret not in told, secret
-    assert f"<b>A business</b> takes the promise back: Фарба, 2{NBSP}l" in told
-    assert f"It did not come as <b>Somebody living here</b> promised: Фарба, 4{NBSP}l" in told
+    assert f"<b>A business</b> takes the promise back: Фарба{NBSP}— 2{NBSP}l" in told
+    assert f"It did not come as <b>Somebody living here</b> promised: Фарба{NBSP}— 4{NBSP}l" in told
     assert "Порожня банка" in told and "Не вийде" in told
 
 
@@ -125,8 +127,8 @@ def test_what_waits_in_line_is_said_with_the_promise_it_came_from(town: Town) ->
     promise(town, "petro", need_of(plan, "Фарба"), "12", now=after(2))
     promise(town, "halyna", need_of(plan, "Фарба"), "1", now=after(3))
     told = texts(plan.problem)
-    assert told[0].startswith(f"<b>Галина</b> stands in line with Фарба, 1{NBSP}l")
-    assert f"<b>Петро</b> promises Фарба, 10{NBSP}l. 2{NBSP}l more stand in line" in told[1:]
+    assert told[0].startswith(f"<b>Галина</b> stands in line with Фарба{NBSP}— 1{NBSP}l")
+    assert f"<b>Петро</b> promises Фарба{NBSP}— 10{NBSP}l. 2{NBSP}l more stand in line" in told[1:]
 
 
 def test_work_is_told_with_its_hours_and_neighbours_together(town: Town) -> None:
@@ -137,7 +139,7 @@ def test_work_is_told_with_its_hours_and_neighbours_together(town: Town) -> None
     for n, name in enumerate(("Ніна", "Алла")):
         gift = Gift(giver=person(name), hours=Decimal(3))
         take_gift(need, gift, lead, now=after(3, n))
-    assert texts(plan.problem)[0] == f"<b>Ніна, Алла</b> work: Руки, 2{NBSP}people, 6{NBSP}h"
+    assert texts(plan.problem)[0] == f"<b>Ніна, Алла</b> work: Руки{NBSP}— 2{NBSP}people, 6{NBSP}h"
 
 
 def test_money_spent_shows_its_receipt(town: Town) -> None:
@@ -187,7 +189,7 @@ def test_who_leads_is_named_and_a_plan_given_up_says_why(town: Town) -> None:
     assert "<b>Оксана</b> no longer leads the plan" in told
     assert "<b>Петро</b> leads the plan from now on" in told
     assert "<b>Петро</b> gives the plan up. All promises are released" in told
-    assert f"The promise of <b>Петро</b> has lapsed: Фарба, 1{NBSP}l" in told
+    assert f"The promise of <b>Петро</b> has lapsed: Фарба{NBSP}— 1{NBSP}l" in told
 
 
 def test_after_joining_two_problems_both_stories_still_name_what_was_given(town: Town) -> None:
@@ -195,7 +197,7 @@ def test_after_joining_two_problems_both_stories_still_name_what_was_given(town:
     promise(town, "petro", need_of(plan, "Фарба"), "4", now=after(2))
     kept = pothole(town)
     merge(fresh(plan.problem), kept, town.actor("svitlana", after(3)), said("Те саме."), now=after(3))
-    assert f"<b>Петро</b> promises Фарба, 4{NBSP}l" in texts(plan.problem)
+    assert f"<b>Петро</b> promises Фарба{NBSP}— 4{NBSP}l" in texts(plan.problem)
 
 
 ACTION = {"action": "x", "action_state": "open", "starts": int(MONDAY.timestamp() * 1_000_000)}

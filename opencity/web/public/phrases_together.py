@@ -30,6 +30,8 @@ PHRASES: Mapping[str, str | Promise] = {
     "pledged.sleeping": _("<b>{who}</b> promises {what} on a condition: {conditions}"),
     "pledged.permission": _("<b>{who}</b> grants it: {what}"),
     "pledged.many": _("<b>{who}</b> promise {what}"),
+    "pledged.offered.many": _("<b>{who}</b> offer {what}. The lead of the plan will answer"),
+    "pledged.waiting.many": _("<b>{who}</b> stand in line with {what}: enough is promised already"),
     "pledge_accepted": _("The lead of the plan accepts what <b>{who}</b> offers: {what}"),
     "pledge_accepted.waiting": _("The lead of the plan puts what <b>{who}</b> offers in line: {what}"),
     "pledge_declined": _("The lead of the plan thanks <b>{who}</b> and declines: {what}"),

@@ -46,6 +46,10 @@ BY_COORDINATORS = frozenset(
 )
 BY_ITS_LEAD = frozenset(kind for kind in KINDS if kind.startswith("plan_"))
 """Whoever leads a plan is named by it."""
+WITHOUT_PICTURES = frozenset(
+    kind for kind, known in KINDS.items() if kind.startswith(("plan_", "action_")) and "photos" not in known.facts
+)
+"""Kinds that may share their moment with a photograph that came with something else."""
 OF_A_ROUND = frozenset({"verdict", "objection_withdrawn"})
 SPEAKS = ("organisation", "led_by", "owner", "from")
 MOST_WORDS = 200
@@ -133,8 +137,18 @@ def _categories(problem: Problem, events: Iterable[Event]) -> dict[str, str]:
 def lines_of(material: Material, *, verdicts_shown: bool) -> list[Line]:
     """What has happened, newest first. While a round runs its verdicts wait unless `verdicts_shown`."""
     told = [event for event in material.events if _is_told(event, material.problem, verdicts_shown)]
-    runs = groupby(told, key=lambda event: _run(material, event))
+    runs = groupby(_side_by_side(material, told), key=lambda event: _run(material, event))
     return [_told_at_once(material, list(run)) for _key, run in runs][::-1]
+
+
+def _side_by_side(material: Material, told: Iterable[Event]) -> Iterator[Event]:
+    """What happened at one moment has no order of its own: what belongs in one line comes together."""
+    for _at, group in groupby(told, key=lambda event: event.at):
+        events = list(group)
+        first: dict[object, int] = {}
+        for place, event in enumerate(events):
+            first.setdefault(_run(material, event), place)
+        yield from sorted(events, key=lambda event: first[_run(material, event)])
 
 
 def _run(material: Material, event: Event) -> object:
@@ -162,7 +176,6 @@ def _given(material: Material, events: list[Event]) -> Line:
         sector=NOBODY if events[0].kind == "pledge_lapsed" else deeds[0].sector,
         text=text_of(deeds),
         quotes=tuple(_givers_words(deeds)),
-        pictures=tuple(_pictures(material, events)),
     )
 
 
@@ -295,7 +308,7 @@ def _quotes(material: Material, event: Event, facts: Facts, organisation: Organi
 
 def _pictures(material: Material, events: Sequence[Event]) -> Iterator[Picture]:
     """A photograph belongs to the event with which it came: both carry the same moment."""
-    moments = {event.at for event in events}
+    moments = {event.at for event in events if event.kind not in WITHOUT_PICTURES}
     problem = material.problem
     for one in material.evidence:
         if one.created_at in moments:

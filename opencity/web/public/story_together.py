@@ -19,7 +19,7 @@ from opencity.foundation.chains import Facts
 from opencity.people.models import Organisation, Person
 from opencity.plans.models import Condition, Contribution, Need, Pledge
 from opencity.plans.values import NeedKind, PledgeSector, PledgeState, Unit
-from opencity.plans.wording import amount_words, number_words
+from opencity.plans.wording import NO_BREAK, amount_words, number_words
 from opencity.problems.history import facts_of
 from opencity.problems.models import Event
 from opencity.web.public.conditions import conditions_words
@@ -67,7 +67,7 @@ def _named(told: Iterable[Facts], name: str) -> list[UUID]:
 
 @dataclass(frozen=True)
 class Deed:
-    """One event of giving with everything it names. `name` is empty for whoever is not named."""
+    """One event of giving with everything it names. `name` is empty for whoever is not named, `giver` tells apart."""
 
     event: Event
     facts: Facts
@@ -75,6 +75,7 @@ class Deed:
     pledge: Pledge | None
     name: str
     sector: str
+    giver: int
 
     @property
     def quantity(self) -> Decimal:
@@ -98,6 +99,7 @@ def deed_of(event: Event, rows: Together) -> Deed:
         pledge=pledge,
         name=giver_name(row.person, organisation) if row is not None and not quiet else "",
         sector=organisation.sector if organisation else str(facts.get("sector", "")),
+        giver=row.person_id if row is not None else 0,
     )
 
 
@@ -115,10 +117,10 @@ def somebody(sector: str) -> str:
 
 def run_key(deed: Deed) -> Key | None:
     """Deeds that follow one another with the same key stand in one line; None for those told by themselves."""
-    kind, state = deed.event.kind, deed.facts.get("pledge_state")
+    kind, state = deed.event.kind, _state(deed)
     if kind == "pledged":
-        permission = deed.need is not None and deed.need.kind == NeedKind.PERMISSION
-        return None if permission or (state != PledgeState.ACCEPTED and not deed.is_rest) else (kind, deed.sector)
+        alone = state == PledgeState.SLEEPING or (deed.need is not None and deed.need.kind == NeedKind.PERMISSION)
+        return None if alone else (phrase_key(deed), deed.sector)
     if kind == "contributed":
         return (phrase_key(deed), deed.sector)
     return (kind, deed.sector) if kind == "pledge_lapsed" else None
@@ -130,16 +132,19 @@ def phrase_key(deed: Deed) -> str:
         if kind in WORK:
             return "contributed.work"
         return "contributed.permission" if kind == NeedKind.PERMISSION else "contributed"
-    if deed.event.kind == "pledged" and kind == NeedKind.PERMISSION and deed.facts["pledge_state"] == "accepted":
+    if deed.event.kind != "pledged":
+        return deed.event.kind
+    if kind == NeedKind.PERMISSION and _state(deed) == PledgeState.ACCEPTED:
         return "pledged.permission"
-    return deed.event.kind
+    patient = _state(deed) in {PledgeState.WAITING, PledgeState.OFFERED} and not deed.is_rest
+    return f"pledged.{_state(deed)}" if patient else "pledged"
 
 
 def text_of(deeds: Sequence[Deed]) -> SafeString:
     """One sentence for a run of deeds with the same key."""
     first = deeds[0]
     key = phrase_key(first)
-    many = len({one.name or one.event.actor for one in deeds}) > 1
+    many = len({one.name or one.giver for one in deeds}) > 1
     phrase = phrase_of(f"{key}.many" if many and key != "contributed.permission" else key, first.facts)
     conditions = conditions_words(first.pledge.conditions.all()) if first.pledge and "sleeping" in _state(first) else ""
     text = format_html(str(phrase), who=_who(deeds), what=_what(deeds), conditions=conditions)
@@ -157,7 +162,7 @@ def _state(deed: Deed) -> str:
 def _who(deeds: Sequence[Deed]) -> str:
     """«Ніна, Григорій і ще 5»; the rest of a promise names nobody twice."""
     names = list(dict.fromkeys(one.name for one in deeds if one.name))
-    unnamed = len({one.event.actor for one in deeds if not one.name})
+    unnamed = len({one.giver for one in deeds if not one.name})
     more = unnamed + max(0, len(names) - MOST_NAMES)
     if not names:
         return somebody(deeds[0].sector) if more == 1 else _people(more, deeds[0].sector)
@@ -172,7 +177,7 @@ def _people(many: int, sector: str) -> str:
 
 
 def _what(deeds: Sequence[Deed]) -> SafeString:
-    """Each need once, with what all of these come to: «Копачі, 9 людей; Перегній, 12 мішків»."""
+    """Each need once, with what all of these come to: «Копачі — 9 людей; Перегній — 12 мішків»."""
     needs = dict.fromkeys(one.need for one in deeds)
     return format_html_join("; ", "{}", ((_of_need(need, deeds),) for need in needs))
 
@@ -183,7 +188,7 @@ def _of_need(need: Need | None, deeds: Sequence[Deed]) -> SafeString:
     if need is None:
         return format_html("{}", amount)
     words = format_html('<span lang="{}">{}</span>', need.plan.language, need.words)
-    return format_html("{}, {}", words, amount) if amount else words
+    return format_html("{}{}— {}", words, NO_BREAK, amount) if amount else words
 
 
 def _amounts(need: Need | None, deeds: Iterable[Deed]) -> Iterator[str]:

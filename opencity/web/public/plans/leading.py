@@ -232,6 +232,6 @@ def _need_rows(line: Line, card: NeedCard, told: Told, case: PlanCase) -> NeedRo
         tuple(rows[pledge.pk] for pledge in mine if pledge.state not in OVER),
         tuple(rows[pledge.pk] for pledge in mine if pledge.state in OVER),
         tuple(_gift(one, line, case) for one in gifts.get(line.need.pk, ())),
-        may_note=receives and case.plan.state in LIVE,
+        may_note=receives and case.plan.state in LIVE and line.need.kind != NeedKind.PERMISSION,
         may_spend=pays,
     )

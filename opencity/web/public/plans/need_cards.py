@@ -312,8 +312,8 @@ def lacking_words(line: Line) -> str:
     """«бракує 4 м»."""
     free = amount_words(line.coverage.free, line.need.unit)
     if line.coverage.promised <= 0:
-        return _("%(amount)s are needed") % {"amount": free}
-    return _("%(amount)s are missing") % {"amount": free}
+        return _("needed: %(amount)s") % {"amount": free}
+    return _("missing: %(amount)s") % {"amount": free}
 
 
 def more_lacking(lines: Sequence[Line]) -> str:

@@ -256,4 +256,4 @@ def _change_page(
         if covered[need.pk].promised > 0
     }
     back = reverse("plan_lead", args=[request.community.slug, case.problem.number])
-    return _page(request, known, near, sheet, refusals=refusals, changing=True, promised=told, back=back)
+    return _page(request, known, near, sheet, refusals=refusals, changing=True, promised=told, unchanged=back)
