@@ -103,9 +103,9 @@ def leads_here(problem: Problem, actor: Actor) -> bool:
 
 
 def leading_body(problem: Problem, actor: Actor) -> Organisation | None:
-    """The organisation in whose name the actor leads here."""
+    """The organisation in whose name the actor leads here; None for whoever left it or never belonged to it."""
     last = _last_plan(problem)
-    return last.organisation if last is not None and leads(last, actor) else None
+    return last.organisation if last is not None and last.organisation_id in actor.offices else None
 
 
 def _last_plan(problem: Problem) -> Plan | None:
@@ -124,17 +124,16 @@ def sides(pledge: Pledge, actor: Actor) -> frozenset[Side]:
     """Everything the actor is to this pledge. Nobody receives what they or their own organisation give."""
     plan, need = pledge.need.plan, pledge.need
     found = set()
-    gives = actor.person.pk == pledge.person_id or (
-        pledge.organisation_id is not None and pledge.organisation_id in actor.offices
-    )
-    if gives:
+    promised, speaks = actor.person.pk == pledge.person_id, pledge.organisation_id in actor.offices
+    # Whoever left a body moves nothing of what they promised in its name, and does not receive it either.
+    if speaks if pledge.organisation_id is not None else promised:
         found.add(Side.GIVER)
     if leads(plan, actor):
         found.add(Side.LEAD)
     receives = leads(plan, actor) or actor.coordinates or actor.is_librarian
     if need.payee_id is not None:
         receives = need.payee_id in actor.offices
-    if receives and not gives:
+    if receives and not (promised or speaks):
         found.add(Side.RECIPIENT)
     return frozenset(found)
 

@@ -55,6 +55,8 @@ def hold(plan: Plan) -> Held:
     problem = locked(plan.problem)
     rows = Plan.everywhere.select_related("lead", "co_lead", "organisation")
     plan = rows.select_for_update(of=("self",)).get(pk=plan.pk)
+    if plan.problem_id != problem.pk:  # joined to another problem between the reading and the lock
+        problem = locked(plan.problem)
     plan.problem = problem
     needs = Need.everywhere.filter(plan=plan, dropped_at=None).select_related("grantor", "payee")
     held = {need.pk: need for need in needs.select_for_update(of=("self",)).order_by("pk")}
@@ -67,6 +69,11 @@ def hold(plan: Plan) -> Held:
     for one in found.values():
         one.need = held[one.need_id]
     return Held(problem, plan, held, found)
+
+
+def plan_of(need: Need) -> Plan:
+    """The plan a need belongs to now: when problems are joined, needs may go along to another plan."""
+    return Plan.everywhere.select_related("problem").get(needs=need.pk)
 
 
 def must_be_live(plan: Plan) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from opencity.plans.rules.covering import Told, cover
 from opencity.plans.rules.settling import NeedLine, PledgeLine, Settled, Term, form_circle, place, settle
-from opencity.plans.values import HOLDING, ConditionKind, NeedState
+from opencity.plans.values import HOLDING, ConditionKind, NeedKind, NeedState
 
 TODAY = date(2026, 11, 17)
 amounts = st.integers(1, 20).map(Decimal)
@@ -79,10 +79,12 @@ def test_nobody_who_fits_is_left_waiting(board: tuple[list[NeedLine], list[Pledg
 
 
 @given(boards())
-def test_with_ask_me_no_sleeper_is_accepted_without_the_lead(board: tuple[list[NeedLine], list[PledgeLine]]) -> None:
+def test_with_ask_me_only_a_permission_wakes_without_the_lead(board: tuple[list[NeedLine], list[PledgeLine]]) -> None:
     needs, pledges = board
+    permissions = {need.id for need in needs if need.kind == NeedKind.PERMISSION}
+    granted = {one.id for one in pledges if one.need in permissions}
     settled = settle(needs, pledges, ask_first=True, today=TODAY)
-    assert all(change.state == "offered" for change in settled.changes if change.woke)
+    assert all(change.state == "offered" for change in settled.changes if change.woke and change.pledge not in granted)
 
 
 @given(boards())

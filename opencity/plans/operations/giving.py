@@ -12,19 +12,19 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from opencity.foundation.refusals import NotAllowed, NotUnderstood
+from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
-from opencity.people.models import Organisation, Person
+from opencity.people.models import Organisation, Person, Presence
 from opencity.people.operations.introducing import Stranger, introduce
 from opencity.plans.access import sector_of, sides
-from opencity.plans.holding import Held, hold
+from opencity.plans.holding import Held, hold, plan_of
 from opencity.plans.models import Contribution, Need, Pledge, Spending
 from opencity.plans.operations.planning import work_begins
 from opencity.plans.operations.pledging import held_with
 from opencity.plans.operations.settling import move_pledge, settle_plan
 from opencity.plans.rules.amounts import fact, must_be_sensible
 from opencity.plans.rules.moves import Side
-from opencity.plans.values import NeedKind, PledgeState
+from opencity.plans.values import NeedKind, PlanState, PledgeState
 from opencity.problems.history import Words, record
 from opencity.problems.models import Photo
 from opencity.problems.models.problem import new_uuid
@@ -32,6 +32,7 @@ from opencity.problems.operations.photographing import attach
 from opencity.problems.states import Stage
 
 MOST_HOURS = Decimal(24 * 31)
+KOPIIKA = Decimal("0.01")
 
 
 @transaction.atomic
@@ -64,6 +65,8 @@ def acknowledge(
     pledge.quantity = received
     facts = {"promised": fact(promised)} if received != promised else {}
     move_pledge(held.problem, pledge, "acknowledge", sides=who, actor=actor, now=now, facts=facts)
+    # What was disputed before held nothing, and holds again.
+    held.pledges[pledge.pk] = pledge
     given = _contribution(
         held,
         pledge.need,
@@ -106,10 +109,12 @@ class Gift:
 @transaction.atomic
 def take_gift(need: Need, gift: Gift, actor: Actor, *, now: datetime) -> Contribution:
     """The lead's side writes down what was given without a promise. The same uuid twice adds nothing."""
-    held = hold(need.plan)
+    held = hold(plan_of(need))
     if gift.uuid is not None and (known := Contribution.everywhere.filter(uuid=gift.uuid).first()) is not None:
+        _must_be_of(known.need_id, need)
         return known
-    need = held.needs.get(need.pk, need)
+    need = _need_of(held, need)
+    _must_be_given(held, need, gift)
     giver = met(gift.giver, now=now)
     gives = actor.person.pk == giver.pk or (gift.organisation is not None and gift.organisation.pk in actor.offices)
     probe = Pledge(need=need, person=giver, organisation=gift.organisation)
@@ -119,6 +124,33 @@ def take_gift(need: Need, gift: Gift, actor: Actor, *, now: datetime) -> Contrib
             _("Ask the lead, the library or a coordinator to write it down."),
         )
     return note_gift(held, need, replace(gift, giver=giver), by=actor.person, now=now)
+
+
+def _must_be_of(known: int, need: Need) -> None:
+    if known != need.pk:
+        raise NotUnderstood(_("This form was already used."), _("Open the page again: it shows what can be done now."))
+
+
+def _need_of(held: Held, need: Need) -> Need:
+    """The need as it is now, with its plan; also one that a later version does without."""
+    need = held.needs.get(need.pk, need)
+    need.plan = held.plan
+    return need
+
+
+def _must_be_given(held: Held, need: Need, gift: Gift) -> None:
+    if held.plan.state == PlanState.DRAFT:
+        raise NotNow(_("The plan is not published yet."), _("Publish it first: then everybody sees what is given."))
+    if need.kind == NeedKind.PERMISSION:
+        raise NotAllowed(
+            _("Only %(body)s can grant this permission.") % {"body": need.grantor.name if need.grantor else ""},
+            _("Are you from there? Sign in with its address."),
+        )
+    here = Presence.everywhere.filter(community=held.problem.community, organisation=gift.organisation)
+    if gift.organisation is not None and not here.exists():
+        raise NotUnderstood(
+            _("We do not know this organisation here."), _("Choose one from the list."), field="organisation"
+        )
 
 
 def met(giver: Person | Stranger, *, now: datetime) -> Person:
@@ -197,7 +229,7 @@ def _contribution(
 
 
 def _check_hours(hours: Decimal | None) -> None:
-    if hours is not None and not 0 <= hours <= MOST_HOURS:
+    if hours is not None and not (hours.is_finite() and 0 <= hours <= MOST_HOURS):
         raise NotUnderstood(_("These hours cannot be right."), _("Write how long it took, in hours."), field="hours")
 
 
@@ -213,16 +245,21 @@ class Expense:
 @transaction.atomic
 def spend(need: Need, expense: Expense, actor: Actor, *, now: datetime) -> Spending:
     """The non-profit that received the money shows what it bought, with the receipt; never more than came in."""
-    held = hold(need.plan)
+    held = hold(plan_of(need))
     if expense.uuid is not None and (known := Spending.everywhere.filter(uuid=expense.uuid).first()) is not None:
+        _must_be_of(known.need_id, need)
         return known
-    need = held.needs.get(need.pk, need)
+    need = _need_of(held, need)
     if need.kind != NeedKind.MONEY or need.payee_id not in actor.offices:
         raise NotAllowed(
             _("Only the body that receives the money can show what it was spent on."),
             _("Are you from there? Sign in with its address."),
         )
-    amount = must_be_sensible(expense.amount, need.unit, field="amount").quantize(Decimal("0.01"))
+    amount = must_be_sensible(expense.amount, need.unit, field="amount")
+    if amount != amount.quantize(KOPIIKA):
+        raise NotUnderstood(
+            _("There are too many digits after the point."), _("Two are enough: round it."), field="amount"
+        )
     if amount > left_of(need):
         raise NotUnderstood(
             _("More than came in cannot be spent: %(left)s ₴ are left.") % {"left": left_of(need)},
@@ -262,4 +299,4 @@ def left_of(need: Need) -> Decimal:
     """What came in and was not spent yet."""
     came = Contribution.everywhere.filter(need=need).aggregate(sum=Sum("quantity"))["sum"] or Decimal(0)
     gone = Spending.everywhere.filter(need=need).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    return (came - gone).quantize(Decimal("0.01"))
+    return (came - gone).quantize(KOPIIKA)

@@ -11,7 +11,7 @@ from opencity.foundation.refusals import NotAllowed, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Person
 from opencity.plans.access import must_lead
-from opencity.plans.holding import hold, must_be_live
+from opencity.plans.holding import OPEN_STATES, hold, must_be_live
 from opencity.plans.models import Plan, Pledge
 from opencity.plans.operations.settling import facts_of_plan
 from opencity.plans.rules.leading import Heir, heirs
@@ -76,7 +76,9 @@ def may_take_over(plan: Plan, actor: Actor, *, now: datetime) -> bool:
     mine = {
         Heir.CO_LEAD: lambda: plan.co_lead_id == actor.person.pk,
         Heir.REPORTER: lambda: is_reporter(plan.problem, actor),
-        Heir.VOLUNTEER: lambda: Pledge.everywhere.filter(need__plan=plan, person=actor.person).exists(),
+        Heir.VOLUNTEER: lambda: Pledge.everywhere.filter(
+            need__plan=plan, person=actor.person, state__in=OPEN_STATES
+        ).exists(),
         Heir.LIBRARY: lambda: actor.is_librarian,
     }
     return any(mine[heir]() for heir in allowed)

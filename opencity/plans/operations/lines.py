@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from opencity.foundation.chains import commit, new_salt
 from opencity.foundation.lemmas import lemmas_between_blanks
 from opencity.foundation.refusals import NotUnderstood
-from opencity.people.models import Organisation
+from opencity.people.models import Organisation, Presence, Sector
 from opencity.plans.access import is_non_profit
 from opencity.plans.models import Need, Plan, PlanVersion, Step
 from opencity.plans.rules.amounts import fact, must_be_sensible
@@ -75,6 +76,7 @@ def write_lines(plan: Plan, new: NewPlan, kept: dict[int, Need], now: datetime) 
             _("Split it: make a plan for each part."),
             field="needs",
         )
+    _must_know_bodies(plan, new, kept)
     done = {step.words: step.done_at for step in Step.everywhere.filter(plan=plan)}
     Step.everywhere.filter(plan=plan).delete()
     for place, step in enumerate((one for one in new.steps if one.words.strip()), start=1):
@@ -98,6 +100,33 @@ def write_lines(plan: Plan, new: NewPlan, kept: dict[int, Need], now: datetime) 
         need.save()
 
 
+def _must_know_bodies(plan: Plan, new: NewPlan, kept: Mapping[int, Need]) -> None:
+    """A permission is the owner's or an authority's to grant, money goes to a body verified here. Those that were
+    published before stay."""
+    here = Presence.everywhere.filter(
+        community=plan.community,
+        organisation__in=[one.pk for line in new.needs for one in (line.grantor, line.payee) if one is not None],
+    )
+    verified = dict(here.values_list("organisation_id", "verified"))
+    for line in new.needs:
+        known = kept.get(line.known.pk) if line.known else None
+        grants = line.grantor if known is None or known.grantor != line.grantor else None
+        receives = line.payee if known is None or known.payee != line.payee else None
+        owner = grants is not None and grants.pk == plan.problem.owner_id
+        stranger = grants is not None and not owner and grants.pk not in verified
+        if stranger or (receives is not None and not verified.get(receives.pk)):
+            raise NotUnderstood(
+                _("We do not know this organisation here."), _("Choose one from the list."), field="needs"
+            )
+        if grants is not None and not owner and grants.sector != Sector.AUTHORITY:
+            raise NotUnderstood(
+                _("%(body)s cannot grant this permission: it is neither the owner nor an authority.")
+                % {"body": grants.name},
+                _("Name the owner or the authority that grants it."),
+                field="grantor",
+            )
+
+
 def fill(need: Need, line: NewNeed, today: date) -> None:
     """Take what a line says over into its need. Refuses what cannot be so; writes nothing."""
     if not line.words.strip():
@@ -109,12 +138,14 @@ def fill(need: Need, line: NewNeed, today: date) -> None:
             field="needs",
         )
     quantity = Decimal(1) if line.kind == NeedKind.PERMISSION else must_be_sensible(line.quantity, line.unit)
-    if not 0 <= line.minimum <= quantity:
+    if not line.minimum.is_finite() or not 0 <= line.minimum <= quantity:
         raise NotUnderstood(
             _("The least to begin with cannot be more than what is needed."),
             _("Write a smaller number, or 0."),
             field="minimum",
         )
+    if line.minimum:
+        must_be_sensible(line.minimum, line.unit, field="minimum")
     if line.needed_by is not None and line.needed_by < today and line.needed_by != need.needed_by:
         raise NotUnderstood(_("This day has passed."), _("Name today or a later day."), field="needed_by")
     if line.kind == NeedKind.PERMISSION and line.grantor is None:
@@ -134,7 +165,7 @@ def fill(need: Need, line: NewNeed, today: date) -> None:
             field="payment",
         )
     hours = line.hours_each
-    if hours is not None and not 0 < hours <= 24:
+    if hours is not None and not (hours.is_finite() and 0 < hours <= 24):
         raise NotUnderstood(_("These hours cannot be right."), _("Write how long one person works."), field="hours")
     need.kind, need.unit, need.words = line.kind, line.unit, line.words.strip()[:120]
     need.quantity, need.minimum, need.needed_by = quantity, line.minimum, line.needed_by

@@ -19,8 +19,15 @@ from opencity.plans.access import (
     must_suit,
 )
 from opencity.plans.holding import Held, hold, must_be_live
-from opencity.plans.models import Need, Plan, Pledge, Step
-from opencity.plans.operations.lines import NewPlan, content_commitment, keep_version, read_summary, write_lines
+from opencity.plans.models import Contribution, Need, Plan, Pledge, Step
+from opencity.plans.operations.lines import (
+    NewNeed,
+    NewPlan,
+    content_commitment,
+    keep_version,
+    read_summary,
+    write_lines,
+)
 from opencity.plans.operations.settling import facts_of_plan, move_plan, move_pledge, settle_plan
 from opencity.plans.rules.moves import Side
 from opencity.plans.values import NeedKind, PlanState, PledgeState, Route
@@ -163,12 +170,13 @@ def change_plan(plan: Plan, actor: Actor, new: NewPlan, *, now: datetime) -> Pla
 
 def _must_keep_what_is_promised(held: Held, new: NewPlan) -> None:
     lines = {one.known.pk: one for one in new.needs if one.known is not None}
+    given = set(Contribution.everywhere.filter(need__in=list(held.needs)).values_list("need_id", flat=True))
     for need in held.needs.values():
         promised = held.promised(need)
         line = lines.get(need.pk)
         if line is None:
             came = any(one.need_id == need.pk and one.delivered_at for one in held.pledges.values())
-            if came:
+            if came or need.pk in given:
                 raise NotNow(
                     _("“%(need)s” has been delivered already and cannot go.") % {"need": need.words},
                     _("Leave it in the plan: it belongs to its history."),
@@ -179,12 +187,25 @@ def _must_keep_what_is_promised(held: Held, new: NewPlan) -> None:
                 _("Take it out and add a new one instead."),
                 field="needs",
             )
+        elif _names_another_body(need, line) and (
+            need.pk in given or any(one.need_id == need.pk for one in held.pledges.values())
+        ):
+            raise NotNow(
+                _("“%(need)s” is promised already, and whoever promised relied on the body it names.")
+                % {"need": need.words},
+                _("Leave the body as it is, and add another need for the other one."),
+            )
         elif line.quantity < promised:
             raise NotUnderstood(
                 _("Of “%(need)s” more is promised already.") % {"need": need.words},
                 _("Ask those who promised to take back what is too much, then lower it."),
                 field="needs",
             )
+
+
+def _names_another_body(need: Need, line: NewNeed) -> bool:
+    grants = need.kind == NeedKind.PERMISSION and line.grantor != need.grantor
+    return grants or (need.kind == NeedKind.MONEY and line.payee != need.payee)
 
 
 def _drop(held: Held, need: Need, now: datetime) -> None:
@@ -263,6 +284,12 @@ def mark_step(step: Step, actor: Actor, *, done: bool, now: datetime) -> Step:
     held = hold(step.plan)
     must_lead(held.plan, actor)
     must_be_live(held.plan)
+    known = Step.everywhere.filter(plan=held.plan, pk=step.pk).first()
+    if known is None:
+        raise NotNow(_("The plan was changed meanwhile."), _("Open the page again: it shows what can be done now."))
+    step = known
+    if done == (step.done_at is not None):
+        return step
     step.done_at = now if done else None
     step.save(update_fields=["done_at"])
     held.plan.lead_heard_at = now

@@ -15,7 +15,7 @@ from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
 from opencity.plans.access import may_change_offer, must_act_for, sector_of, sides
-from opencity.plans.holding import Held, hold, must_be_live, with_conditions
+from opencity.plans.holding import Held, hold, must_be_live, plan_of, with_conditions
 from opencity.plans.models import Condition, Need, Pledge, StandingOffer
 from opencity.plans.operations.settling import facts_of_pledge, leave_rest, move_pledge, settle_plan
 from opencity.plans.rules.amounts import must_be_sensible
@@ -62,7 +62,7 @@ def pledge(need: Need, giver: Actor, new: NewPledge, *, now: datetime) -> Pledge
 
     With «ask me» the lead accepts it by hand; on a condition it sleeps until the condition holds.
     """
-    held = hold(need.plan)
+    held = hold(plan_of(need))
     if new.uuid is not None and (known := Pledge.everywhere.filter(uuid=new.uuid).first()) is not None:
         return _the_same(known, need, giver)
     must_be_live(held.plan)
@@ -78,7 +78,7 @@ def pledge(need: Need, giver: Actor, new: NewPledge, *, now: datetime) -> Pledge
     _must_be_able(need, giver, new, held)
     made = _make(held, need, giver, new, now)
     settle_plan(held, now=now)
-    return made
+    return held.pledges[made.pk]
 
 
 def _the_same(known: Pledge, need: Need, giver: Actor) -> Pledge:
@@ -211,6 +211,12 @@ def _must_make_sense(one: NewCondition, made: Pledge, held: Held, today: date) -
         raise NotUnderstood(
             _("This is not a permission of the plan."), _("Choose one from the list."), field="condition"
         )
+    if one.need is not None and one.need.pk == made.need_id and made.need.kind == NeedKind.PERMISSION:
+        raise NotUnderstood(
+            _("A permission cannot wait for itself."),
+            _("Promise without a condition, or name another one."),
+            field="condition",
+        )
     if one.kind == ConditionKind.COVERED:
         if one.need is None or one.percent is None or not 1 <= one.percent <= 100:
             raise NotUnderstood(
@@ -281,15 +287,18 @@ def lapse_pledge(pledge: Pledge, *, now: datetime) -> bool:
 @transaction.atomic
 def settle_again(need: Need, *, now: datetime) -> None:
     """A day has come that a condition names: let those wake who waited for it."""
-    settle_plan(hold(need.plan), now=now)
+    settle_plan(hold(plan_of(need)), now=now)
 
 
 def held_with(pledge: Pledge) -> tuple[Held, Pledge]:
     """The plan held, and the pledge as it is now."""
-    held = hold(pledge.need.plan)
+    held = hold(plan_of(pledge.need))
     if pledge.pk in held.pledges:
         return held, held.pledges[pledge.pk]
-    fresh = Pledge.everywhere.select_related("person", "organisation", "need__grantor", "need__payee").get(pk=pledge.pk)
+    rows = Pledge.everywhere.select_related("person", "organisation", "need__grantor", "need__payee")
+    fresh = rows.prefetch_related(with_conditions()).get(pk=pledge.pk)
+    if fresh.need.plan_id != held.plan.pk:  # went along to another plan between the reading and the lock
+        return held_with(fresh)
     fresh.need.plan = held.plan
     return held, fresh
 

@@ -46,7 +46,11 @@ def year_sheet(community: Community, organisation: Organisation, year: int) -> Y
 def years_of(community: Community, organisation: Organisation) -> list[int]:
     """The years in which there is something to show, the latest first."""
     rows = Contribution.everywhere.filter(
-        community=community, organisation=organisation, quiet=False, problem__state=State.VERIFIED
+        community=community,
+        organisation=organisation,
+        quiet=False,
+        problem__visibility=Visibility.PUBLIC,
+        problem__state=State.VERIFIED,
     )
     return sorted({day.year for day in rows.dates("given_on", "year")}, reverse=True)
 

@@ -28,6 +28,8 @@ def read_quantity(said: str, *, field: str = "quantity") -> Decimal:
 
 def must_be_sensible(quantity: Decimal, unit: str, *, field: str = "quantity") -> Decimal:
     """The quantity with at most three places. Refuses nothing, less than nothing, halves of people, absurd sizes."""
+    if not quantity.is_finite():
+        raise NotUnderstood(_("This is not a number."), _("Write how much in digits, such as 10."), field=field)
     if quantity <= 0:
         raise NotUnderstood(_("The quantity has to be more than zero."), _("Write how much it is."), field=field)
     if quantity > MOST:

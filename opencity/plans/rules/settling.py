@@ -109,7 +109,7 @@ class _Board:
             if one.need not in self.needs:
                 continue
             if one.state == PledgeState.SLEEPING and all(self._holds(term) for term in one.terms):
-                if self.ask_first:
+                if self.ask_first and self.needs[one.need].kind != NeedKind.PERMISSION:
                     return Change(one.id, PledgeState.OFFERED, one.quantity, woke=True)
                 return Change(one.id, *place(one.quantity, self.free(one.need)), woke=True)
             if one.state == PledgeState.WAITING and one.quantity <= self.free(one.need):
