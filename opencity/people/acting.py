@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from opencity.communities.models import Community
-from opencity.people.models import Membership, Person, Role
+from opencity.people.models import Membership, Organisation, Person, Role
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ def holders(community: Community, *kinds: str, now: datetime) -> QuerySet[Person
     """Everybody who holds one of the roles in the community now."""
     roles = Role.everywhere.filter(holding(now), community=community, kind__in=kinds)
     return Person.objects.filter(pk__in=roles.values("person_id"), is_active=True)
+
+
+def serves_at(person: Person, community: Community, access_point: Organisation, *, now: datetime) -> bool:
+    """Whether somebody is a librarian of this very access point now."""
+    held = Role.everywhere.filter(holding(now), community=community, person=person, kind=Role.Kind.LIBRARIAN)
+    return held.filter(access_point=access_point).exists()
 
 
 def holding(now: datetime) -> Q:

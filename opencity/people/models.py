@@ -85,10 +85,17 @@ class Organisation(models.Model):
     sector = models.CharField(max_length=10, choices=Sector.choices)
     kind = models.CharField(max_length=30, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="branches")
+    register_code = models.CharField(max_length=10, blank=True)
+    """Its code in the country's register of bodies; empty for those who stand in none."""
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(sector__in=Sector.values), name="sector_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(sector__in=Sector.values), name="sector_known"),
+            models.UniqueConstraint(
+                fields=["register_code"], condition=~Q(register_code=""), name="register_code_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -96,6 +103,10 @@ class Organisation(models.Model):
     @property
     def name(self) -> str:
         return in_words(self.names)
+
+
+RESIDENTS_GROUP = "residents_group"
+"""The kind of an organisation that is a self-organised group of residents."""
 
 
 class Presence(TenantModel):

@@ -27,6 +27,7 @@ class NewOrganisation:
     kind: str = ""
     about: Mapping[str, str] = field(default_factory=dict)
     parent: Organisation | None = None
+    register_code: str = ""
 
 
 @transaction.atomic
@@ -46,23 +47,16 @@ def register(new: NewOrganisation, *, now: datetime) -> Organisation:
         )
     if not any(name.strip() for name in new.names.values()):
         raise NotUnderstood(_("An organisation needs a name."), _("Write it, for example uk=Водоканал."), field="names")
+    told = {
+        "names": dict(new.names),
+        "about": dict(new.about),
+        "sector": new.sector,
+        "kind": new.kind,
+        "parent": new.parent,
+        "register_code": new.register_code,
+    }
     organisation, _made = Organisation.objects.update_or_create(
-        slug=new.slug,
-        defaults={
-            "names": dict(new.names),
-            "about": dict(new.about),
-            "sector": new.sector,
-            "kind": new.kind,
-            "parent": new.parent,
-        },
-        create_defaults={
-            "names": dict(new.names),
-            "about": dict(new.about),
-            "sector": new.sector,
-            "kind": new.kind,
-            "parent": new.parent,
-            "created_at": now,
-        },
+        slug=new.slug, defaults=told, create_defaults={**told, "created_at": now}
     )
     return organisation
 
@@ -91,6 +85,12 @@ def settle(
     return presence
 
 
+def trust(presence: Presence, *, verified: bool) -> None:
+    """The organisation was looked at here, or is trusted no more."""
+    presence.verified = verified
+    presence.save(update_fields=["verified"])
+
+
 @transaction.atomic
 def enlist(
     person: Person, organisation: Organisation, *, since: datetime, kind: str = Membership.Kind.OFFICER
@@ -98,6 +98,12 @@ def enlist(
     """The person acts for the organisation from `since` on; enlisting twice changes nothing."""
     held = Membership.objects.filter(person=person, organisation=organisation, kind=kind, until=None).first()
     return held or Membership.objects.create(person=person, organisation=organisation, kind=kind, since=since)
+
+
+@transaction.atomic
+def delist(person: Person, organisation: Organisation, *, now: datetime) -> None:
+    """The person no longer acts for the organisation."""
+    Membership.objects.filter(person=person, organisation=organisation, until=None, since__lt=now).update(until=now)
 
 
 @transaction.atomic
