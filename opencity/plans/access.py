@@ -10,7 +10,7 @@ from opencity.catalogue.models import Participation
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed, NotNow
 from opencity.people.acting import Actor
-from opencity.people.models import Assurance, Organisation, Presence, Sector
+from opencity.people.models import RESIDENTS_GROUP, Assurance, Organisation, Presence, Sector
 from opencity.plans.models import Need, Plan, Pledge, StandingOffer
 from opencity.plans.rules.moves import Side
 from opencity.plans.values import LIVE, PlanState, PledgeSector, Route
@@ -56,7 +56,11 @@ def may_plan(problem: Problem, actor: Actor, organisation: Organisation | None =
     if actor.person.assurance < Assurance.CONTACT:
         return False
     if organisation is not None:
-        known = Presence.everywhere.filter(community=problem.community, organisation=organisation, verified=True)
+        # A group of residents may do in its name what each of its members may do in their own.
+        trusted = Q(verified=True)
+        if problem.community.charter.residents_plan:
+            trusted |= Q(organisation__kind=RESIDENTS_GROUP)
+        known = Presence.everywhere.filter(trusted, community=problem.community, organisation=organisation)
         return organisation.pk in actor.offices and (organisation.pk == problem.owner_id or known.exists())
     if actor.coordinates or actor.is_librarian or problem.owner_id in actor.offices:
         return True

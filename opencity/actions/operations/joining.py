@@ -38,6 +38,8 @@ class SignUp:
     consent_by: str = ""
     consent: bool = False
     quiet: bool = False
+    named: bool = False
+    """Thank them by name. Those under age are never named."""
     uuid: UUID | None = None
     """Given by doors where the same sign-up may arrive twice: the second time nothing is added."""
     access_point: Organisation | None = None
@@ -145,6 +147,7 @@ def write_down(
         minor=new.minor if new else False,
         consent_by=new.consent_by.strip()[:120] if new and new.minor else "",
         quiet=new.quiet if new else False,
+        named=bool(new and new.named and not new.minor),
         walk_in=new is None,
         access_point=new.access_point if new else None,
         joined_at=now,

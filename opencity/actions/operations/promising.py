@@ -33,6 +33,11 @@ def share(held: Gathering, need: Need) -> Decimal:
     return hours_between(held.action.starts_at, held.action.ends_at)
 
 
+def is_quiet(one: Participation) -> bool:
+    """Whether their part is told without a name: a person's own is unless they wish to be thanked by name."""
+    return one.quiet if one.organisation is not None else not one.named
+
+
 def promise(held: Gathering, one: Participation, *, now: datetime) -> None:
     """Somebody has a place: what they promised before is tied to it, or they promise now."""
     need = held.roles[one.role_id].need
@@ -47,7 +52,7 @@ def promise(held: Gathering, one: Participation, *, now: datetime) -> None:
         NewPledge(
             quantity=share(held, need),
             language=held.action.language,
-            quiet=one.quiet or one.organisation is None,
+            quiet=is_quiet(one),
             organisation=one.organisation,
             due=_due(held, need, now),
             access_point=one.access_point,
@@ -181,7 +186,7 @@ def _write_down(
         organisation=one.organisation,
         quantity=quantity,
         hours=hours,
-        quiet=one.quiet or one.organisation is None,
+        quiet=is_quiet(one),
         uuid=one.uuid,
     )
     note_gift(plan, plan.needs.get(need.pk, need), gift, by=actor.person, now=now)

@@ -9,8 +9,9 @@ from django.db.models import Max
 
 from opencity.foundation.chains import Fact
 from opencity.plans.holding import hold
-from opencity.plans.models import Contribution, Need, Plan, PlanVersion, Pledge, Spending
+from opencity.plans.models import Contribution, Indicator, Need, Plan, PlanVersion, Pledge, Spending
 from opencity.plans.operations.lines import content_commitment
+from opencity.plans.operations.measuring import facts_of_indicator
 from opencity.plans.operations.settling import facts_of_plan, facts_of_pledge, settle_plan
 from opencity.plans.rules.amounts import fact
 from opencity.plans.values import LIVE, PlanState
@@ -60,6 +61,10 @@ def _join_needs(plan: Plan, running: Plan, now: datetime) -> None:
         running.save(update_fields=["co_lead"])
     plan.state, plan.ended_at = PlanState.ABANDONED, now
     into = running.problem
+    for one in Indicator.everywhere.filter(plan=plan).order_by("pk"):
+        one.plan = running
+        one.save(update_fields=["plan"])
+        _say(into, facts_of_indicator(one), now)
     for pledge in Pledge.everywhere.filter(need__plan=running, need__position__gt=last).select_related(
         "need", "organisation"
     ):
@@ -84,6 +89,9 @@ def _say_again(plan: Plan, problem: Problem, now: datetime) -> None:
         _say(into, facts_of_pledge(pledge), now)
     for spent in Spending.everywhere.filter(need__plan=plan).select_related("need").order_by("pk"):
         _say(into, _facts_of_spending(spent), now)
+    for one in Indicator.everywhere.filter(plan=plan).order_by("pk"):
+        one.plan = plan
+        _say(into, facts_of_indicator(one), now)
 
 
 def _facts_of_gift(gift: Contribution) -> dict[str, Fact]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from opencity.people.models import Person
 from opencity.plans.holding import hold
-from opencity.plans.models import Contribution, Plan, Pledge, StandingOffer
+from opencity.plans.models import Contribution, Indicator, Plan, Pledge, StandingOffer
 from opencity.plans.operations.minding import forget_interests
 from opencity.plans.operations.pledging import held_with
 from opencity.plans.operations.settling import facts_of_plan, move_pledge, settle_plan
@@ -27,6 +27,8 @@ def forget_in_plans(person: Person, *, now: datetime) -> None:
     mine.update(words="", salt=None, quiet=True)
     Contribution.everywhere.filter(person=person, organisation=None).update(quiet=True)
     StandingOffer.everywhere.filter(person=person, organisation=None).update(words="", ended_at=now)
+    Indicator.everywhere.filter(measured_by=person, plan__organisation=None).update(words="")
+    Indicator.everywhere.filter(measured_by=person).update(measured_by=None)
     forget_interests(person)
     Plan.everywhere.filter(co_lead=person).update(co_lead=None)
     Plan.everywhere.filter(lead=person, state=PlanState.DRAFT).delete()

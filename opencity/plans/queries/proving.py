@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from opencity.communities.models import Community
 from opencity.foundation.chains import Fact, commit
-from opencity.plans.models import Contribution, Plan, PlanVersion, Pledge, Spending
+from opencity.plans.models import Contribution, Indicator, Plan, PlanVersion, Pledge, Spending
 from opencity.plans.operations.lines import content_text
 from opencity.plans.rules.amounts import fact
 from opencity.plans.values import PlanState
@@ -52,11 +52,22 @@ def _faults(problem: Problem) -> Iterator[Fault]:
     for spent in Spending.everywhere.filter(need__plan__problem=problem):
         said = told["spending"].get(str(spent.uuid), {})
         yield from _compare(f"{where}, spending {spent.uuid}", said, {"amount": f"{spent.amount:.2f}"})
+    for one in Indicator.everywhere.filter(plan__problem=problem):
+        said = told["indicator"].get(str(one.uuid), {})
+        stored = {"measured": fact(one.quantity), "unit": one.unit}
+        yield from _compare(f"{where}, indicator {one.uuid}", said, stored)
 
 
 def _told(problem: Problem) -> dict[str, Told] | None:
     """The last word of the events on each thing, by its kind and uuid; None where sealed facts were erased."""
-    told: dict[str, Told] = {"plan": {}, "pledge": {}, "contribution": {}, "spending": {}, "content": {}}
+    told: dict[str, Told] = {
+        "plan": {},
+        "pledge": {},
+        "contribution": {},
+        "spending": {},
+        "content": {},
+        "indicator": {},
+    }
     texts = Prefetch("texts", EventText.everywhere.all())
     events = Event.everywhere.filter(problem=problem).order_by("position").prefetch_related(texts)
     for event in events:
@@ -66,7 +77,7 @@ def _told(problem: Problem) -> dict[str, Told] | None:
         if "contribution" in facts:
             told["contribution"][str(facts["contribution"])] = dict(facts)
             continue
-        for name in ("plan", "pledge", "spending"):
+        for name in ("plan", "pledge", "spending", "indicator"):
             if name in facts:
                 told[name].setdefault(str(facts[name]), {}).update(facts)
         if "content" in facts:
