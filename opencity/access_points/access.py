@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed
-from opencity.people.acting import Actor, holding
+from opencity.people.acting import Actor, holding, serves_at
 from opencity.people.models import Organisation, Presence, Role, Sector
 
 
@@ -35,14 +35,7 @@ def must_serve(actor: Actor, community: Community, branch: Organisation, *, now:
         raise NotAllowed(
             _("Only a librarian serves visitors here."), _("Ask the coordinator to appoint you to a branch.")
         )
-    held = Role.everywhere.filter(
-        holding(now),
-        community=community,
-        person=actor.person,
-        kind=Role.Kind.LIBRARIAN,
-        access_point=branch,
-    )
-    if not held.exists():
+    if not serves_at(actor.person, community, branch, now=now):
         raise NotAllowed(
             _("You serve at another branch."), _("Ask the coordinator to appoint you to this one as well.")
         )

@@ -17,6 +17,9 @@ from opencity.actions.operations.joining import SignUp, sign_up
 from opencity.catalogue.models import Publicity
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed, NotUnderstood
+from opencity.lending.models import Loan, Tool
+from opencity.lending.operations.handing import Back, hand_over, lend, take_back
+from opencity.lending.operations.reserving import NewLoan
 from opencity.people.acting import Actor, actor_for
 from opencity.people.models import Assurance, Organisation, Person
 from opencity.people.operations.appointing import vouch
@@ -187,6 +190,52 @@ def check_identity(counter: Counter, visitor: Visitor, *, now: datetime) -> Serv
         return Served(_note(counter, Service.IDENTITY, visitor, person, None, now))
 
     return _once(counter, Service.IDENTITY, now, deed)
+
+
+@transaction.atomic
+def serve_loan(counter: Counter, visitor: Visitor, tool: Tool, new: NewLoan, *, now: datetime) -> Served:
+    """A tool leaves with a visitor who has reserved nothing. Somebody has to be known by name."""
+
+    def deed() -> Served:
+        _must_be_ours(counter, tool)
+        if visitor.known is None and not visitor.name.strip():
+            raise NotUnderstood(
+                _("We have to know who takes it."),
+                _("Write the name down, with a phone if there is one."),
+                field="name",
+            )
+        person = _identify(counter, visitor, now)
+        lend(tool, person, counter.librarian, replace(new, uuid=counter.uuid), now=now)
+        return Served(_note(counter, Service.LOAN, visitor, person, new.problem, now))
+
+    return _once(counter, Service.LOAN, now, deed)
+
+
+@transaction.atomic
+def serve_hand_over(counter: Counter, loan: Loan, *, now: datetime) -> Served:
+    """Whoever reserved came for it."""
+
+    def deed() -> Served:
+        _must_be_ours(counter, loan.tool)
+        hand_over(loan, counter.librarian, now=now)
+        return Served(_note(counter, Service.LOAN, Visitor(), loan.person, loan.problem, now))
+
+    return _once(counter, Service.LOAN, now, deed)
+
+
+@transaction.atomic
+def serve_take_back(counter: Counter, loan: Loan, what: Back, *, now: datetime) -> Served:
+    def deed() -> Served:
+        _must_be_ours(counter, loan.tool)
+        take_back(loan, counter.librarian, what, now=now)
+        return Served(_note(counter, Service.LOAN_BACK, Visitor(), loan.person, loan.problem, now))
+
+    return _once(counter, Service.LOAN_BACK, now, deed)
+
+
+def _must_be_ours(counter: Counter, tool: Tool) -> None:
+    if (tool.community_id, tool.access_point_id) != (counter.community.pk, counter.branch.pk):
+        raise NotAllowed(_("This tool belongs to another access point."), _("It is lent and taken back there."))
 
 
 def _once(counter: Counter, service: Service, now: datetime, deed: Callable[[], Served]) -> Served:
