@@ -39,6 +39,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     reportCompressedSize: false,
-    rollupOptions: { input: ["src/app.ts", "src/report.ts", "src/map.ts", "src/arrivals.ts", "src/styles/app.css"] },
+    rollupOptions: {
+      input: ["src/app.ts", "src/report.ts", "src/map.ts", "src/arrivals.ts", "src/sw.ts", "src/styles/app.css"],
+      // The service worker keeps its name: a browser asks for it at the same address for ever.
+      output: { entryFileNames: (one) => (one.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
   },
 });

@@ -2,17 +2,19 @@
 import htmx from "htmx.org";
 
 import { setUpCompare } from "./compare";
-import { setUpCounter, watchTheLine } from "./counter";
+import { setUpCounter, setUpSignOut, watchTheLine } from "./counter";
 import { setUpDialogs } from "./dialogs";
 import { setUpKiosk } from "./kiosk";
 import { setUpMenu } from "./menu";
 import { each } from "./page";
 import { setUpShare } from "./share";
 import { setUpToasts } from "./toasts";
+import { setUpWorker } from "./worker";
 
 function setUp(root: ParentNode): void {
   each(root, "[data-compare]", setUpCompare);
   each<HTMLFormElement>(root, "form[data-counter]", setUpCounter);
+  each<HTMLFormElement>(root, "form[data-sign-out]", setUpSignOut);
   each(root, "[data-share]", setUpShare);
   each(root, "[data-toasts]", setUpToasts);
   each(root, "details[data-menu]", setUpMenu);
@@ -26,6 +28,7 @@ function setUp(root: ParentNode): void {
 setUp(document);
 setUpKiosk();
 watchTheLine();
+void setUpWorker();
 // Fragments fetched later get the same manners; each element is set up once (see page.ts).
 htmx.onLoad(() => setUp(document));
 document.addEventListener("opencity:filled", (filled) => {

@@ -46,10 +46,13 @@ export function bodyOf(one: Kept): FormData {
 /** What came of sending: taken, refused with a reason, or not arrived. A page of signing in is no answer. */
 export async function send(action: string, body: FormData): Promise<{ taken: boolean; arrived: boolean; at: string }> {
   try {
-    const answer = await fetch(action, { method: "POST", body, credentials: "same-origin" });
+    // Asked for JSON, the server names the next page instead of leading there: its notice is for that page to show.
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(action, { method: "POST", body, headers, credentials: "same-origin" });
     const signedOut = new URL(answer.url).pathname.startsWith("/account/");
-    const arrived = !signedOut && answer.status < 500;
-    return { taken: arrived && answer.redirected && answer.ok, arrived, at: answer.url };
+    if (signedOut || answer.status >= 500 || answer.status === 429) return { taken: false, arrived: false, at: "" };
+    const told = answer.ok ? ((await answer.json().catch(() => ({}))) as { at?: string }) : {};
+    return { taken: Boolean(told.at), arrived: true, at: told.at ?? "" };
   } catch {
     return { taken: false, arrived: false, at: "" };
   }

@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import rfc8785
@@ -66,6 +66,10 @@ def microseconds(at: datetime) -> int:
     """UTC microseconds since 1970, exact where a float would not be."""
     since = at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def from_microseconds(since: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=since)
 
 
 def _plain(value: Fact) -> Fact:

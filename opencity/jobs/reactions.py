@@ -111,6 +111,8 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "pledge_lapsed": (tell_giver, tell_lead),
     "contributed": (thank_giver,),
     "spent": (tell_givers_of_money,),
+    "measured": (),
+    "measure_struck": (),
     "carried": (),
     "action_planned": (call_people,),
     "action_changed": (tell_those_who_come,),
@@ -128,6 +130,12 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "check_overdue": (tell_steward,),
     "stewardship_handed_over": (),
     "stewardship_ended": (),
+    "decided": (tell_people, tell_owner_news),
+    "tool_lent": (),
+    "tool_returned": (),
+    "meeting_agreed": (tell_people,),
+    "meeting_held": (tell_people,),
+    "meeting_cancelled": (tell_people,),
     "visited": (),
 }
 

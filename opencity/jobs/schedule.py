@@ -12,7 +12,17 @@ from django.db import transaction
 
 from opencity.communities.models import Community
 from opencity.foundation.tenancy import acting_in
-from opencity.notices.operations import reminding, telling_actions, telling_plans, telling_stewards
+from opencity.lending.operations.reserving import release
+from opencity.lending.queries.shelves import not_collected
+from opencity.notices.operations import (
+    reminding,
+    telling_actions,
+    telling_bodies,
+    telling_borrowers,
+    telling_meetings,
+    telling_plans,
+    telling_stewards,
+)
 from opencity.notices.rules import is_morning
 from opencity.plans.operations.pledging import lapse_pledge, settle_again
 from opencity.plans.queries.due import past_grace, waiting_for_a_day
@@ -71,9 +81,28 @@ def remind_of_actions(community: Community, now: datetime) -> None:
     telling_actions.remind_of_actions(community, now=now)
 
 
+def tell_of_requests(community: Community, now: datetime) -> None:
+    telling_bodies.tell_of_requests(community, now=now)
+
+
+def tell_of_meetings(community: Community, now: datetime) -> None:
+    telling_meetings.tell_of_meetings(community, now=now)
+
+
 def remind_stewards(community: Community, now: datetime) -> None:
     telling_stewards.remind_stewards(community, now=now)
     telling_stewards.note_missed_looks(community, now=now)
+
+
+def release_reservations(community: Community, now: datetime) -> None:
+    """What nobody came for is free again, and whoever had reserved hears of it."""
+    for one in not_collected(community, now=now)[:MOST_AT_ONCE]:
+        release(one, now=now)
+    telling_borrowers.tell_called_off(community, now=now)
+
+
+def remind_borrowers(community: Community, now: datetime) -> None:
+    telling_borrowers.remind_borrowers(community, now=now)
 
 
 def send_weekly(community: Community, now: datetime) -> None:
@@ -116,9 +145,13 @@ JOBS = (
     Job("seal yesterday", seal_yesterday, timedelta(hours=1)),
     Job("look after pledges", look_after_pledges, timedelta(hours=1)),
     Job("remind of joint actions", remind_of_actions, timedelta(hours=1)),
+    Job("tell of requests to join", tell_of_requests, timedelta(minutes=1)),
+    Job("release reservations", release_reservations, timedelta(hours=1)),
+    Job("tell of meetings", tell_of_meetings, timedelta(minutes=10)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
     Job("remind givers", remind_givers, morning=True),
     Job("remind stewards", remind_stewards, morning=True),
+    Job("remind borrowers", remind_borrowers, morning=True),
     Job("send what fits", send_weekly, morning=True),
     Job("remind owners", remind_owners, morning=True),
     Job("tell queues", tell_queues, morning=True),

@@ -12,6 +12,9 @@ from django.utils.translation import ngettext
 from opencity.actions.access import sign_up_token
 from opencity.actions.models import Action, Participation
 from opencity.notices import links
+from opencity.notices.chapters_bodies import chapter_of_body
+from opencity.notices.chapters_loans import chapter_of_loan
+from opencity.notices.chapters_meetings import chapter_of_meeting
 from opencity.notices.content import Act, Chapter
 from opencity.notices.kinds import ASKS, KINDS, TO_CONFIRM, Shape
 from opencity.notices.models import Delivery
@@ -38,8 +41,14 @@ def chapter_of(some: Sequence[Delivery], now: datetime) -> Chapter:
         case Shape.QUEUE:
             # Of several mornings only the last one is still true.
             return _queue(some[-1], now)
+        case Shape.MEETING:
+            return chapter_of_meeting(first, now)
         case Shape.ROOT:
             return _root(first, now)
+        case Shape.BODY:
+            return chapter_of_body(first, now)
+        case Shape.LOAN:
+            return chapter_of_loan(first, now)
     return _case(some, now)
 
 
@@ -176,6 +185,8 @@ def _answer_page(claim: Claim, first: Delivery) -> Act:
 def _act(some: Sequence[Delivery]) -> Act:
     first = some[0]
     assert first.problem is not None
+    if first.kind == "result":
+        return Act(_("See what came of it"), links.page("problem_result", first.community, first.problem.number))
     plan_page = _act_of_plan(first)
     if plan_page is not None:
         return plan_page

@@ -139,10 +139,18 @@ def _reason(one: Delivery) -> str:
             return _("This letter came because you promised help here.")
         case "steward":
             return _("This letter came because you look after this place.")
+        case "borrower":
+            return _("This letter came because you reserved or borrowed a tool.")
         case "offerer":
             return _("This letter came because you have a standing offer here.")
+        case "leads_body":
+            return _("This letter came because you lead an organisation here.")
+        case "asker":
+            return _("This letter came because you asked.")
         case "chooser":
             return _("You chose this letter. One tap on your page and it comes no more.")
+        case "meeting":
+            return _("This letter came because you asked for a meeting at a library.")
         case "coming":
             return _("This letter came because you signed up for a joint action.")
         case "lead_of_action":

@@ -6,9 +6,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
-from opencity.access_points.models import Visit
+from opencity.access_points.models import Meeting, Visit
 from opencity.actions.models import Participation
+from opencity.documents.models import Certificate
+from opencity.lending.models import Loan
 from opencity.notices.models import Delivery
+from opencity.organisations.models import Application, Group, JoinRequest
 from opencity.people.models import ContactPoint, Membership, Person, Role
 from opencity.plans.models import Contribution, Interest, Plan, Pledge, StandingOffer
 from opencity.problems.models import Endorsement, Evidence, Report, Subscription
@@ -66,14 +69,32 @@ def everything_about(person: Person) -> dict[str, Any]:
             for row in Interest.everywhere.filter(person=person).select_related("community")
         ],
         "actions": [_participation(row) for row in _participations(person)],
+        "certificates": [
+            _certificate(row) for row in Certificate.everywhere.filter(person=person).select_related("community")
+        ],
         "visits": [
             {"at": row.served_at.isoformat(), "service": row.service, "branch": row.access_point.slug}
             for row in Visit.everywhere.filter(visitor=person).select_related("access_point").order_by("served_at")
+        ],
+        "meetings": [
+            {"at": row.starts_at.isoformat(), "title": row.title, "words": row.words, "state": row.state}
+            for row in Meeting.everywhere.filter(asked_by=person).order_by("starts_at")
         ],
         "stewardships": [
             {**_where(row), "every_days": row.every_days, "since": row.since.isoformat()}
             for row in _of_problem(Stewardship.everywhere.filter(person=person))
         ],
+        "asked_to_join": [
+            {"organisation": row.organisation.slug, **_asked(row)}
+            for row in JoinRequest.everywhere.filter(person=person).select_related("organisation").order_by("pk")
+        ],
+        "asked_to_take_part": [
+            {"name": row.name, **_asked(row)} for row in Application.everywhere.filter(person=person).order_by("pk")
+        ],
+        "groups_begun": [
+            row.organisation.slug for row in Group.everywhere.filter(founded_by=person).select_related("organisation")
+        ],
+        "loans": [_loan(row) for row in _loans(person)],
         "offers": [_offer(row) for row in StandingOffer.everywhere.filter(person=person).select_related("community")],
         "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],
         "letters": [
@@ -81,6 +102,10 @@ def everything_about(person: Person) -> dict[str, Any]:
             for row in Delivery.everywhere.filter(person=person).order_by("owed_at")
         ],
     }
+
+
+def _asked(row: JoinRequest | Application) -> dict[str, Any]:
+    return {"words": row.words, "state": row.state, "at": row.asked_at.isoformat()}
 
 
 def _pledges(person: Person) -> Any:
@@ -135,6 +160,39 @@ def _participation(row: Participation) -> dict[str, Any]:
         "minor": row.minor,
         "consent_by": row.consent_by,
         "at": row.joined_at.isoformat(),
+    }
+
+
+def _loans(person: Person) -> Any:
+    rows = Loan.everywhere.filter(person=person).order_by("pk")
+    return rows.select_related("community", "tool__access_point", "problem")
+
+
+def _loan(row: Loan) -> dict[str, Any]:
+    return {
+        "community": row.community.slug,
+        "access_point": row.tool.access_point.slug,
+        "tool": row.tool.words,
+        "quantity": row.quantity,
+        "problem": row.problem.number if row.problem else None,
+        "state": row.state,
+        "from": row.from_day.isoformat(),
+        "due": row.due.isoformat(),
+        "returned": row.returned_at.isoformat() if row.returned_at else "",
+        "condition": row.condition,
+    }
+
+
+def _certificate(row: Certificate) -> dict[str, Any]:
+    return {
+        "community": row.community.slug,
+        "code": str(row),
+        "name": row.name_shown,
+        "from": row.from_day.isoformat(),
+        "to": row.to_day.isoformat(),
+        "hours": str(row.hours),
+        "issued": row.issued_at.isoformat(),
+        "withdrawn": row.withdrawn_at.isoformat() if row.withdrawn_at else "",
     }
 
 

@@ -27,7 +27,10 @@ class Shape(StrEnum):
     CASE = "case"
     CONFIRM = "confirm"
     QUEUE = "queue"
+    BODY = "body"
     ROOT = "root"
+    LOAN = "loan"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,15 @@ KINDS: Mapping[str, Kind] = {
     "action_owed": Kind(headline=_("How was it?"), pace=Pace.AT_ONCE),
     "care_due": Kind(headline=_("It is time to look at your place"), pace=Pace.AT_ONCE),
     "care_late": Kind(headline=_("Nobody has looked at your place"), pace=Pace.AT_ONCE),
+    "join_asked": Kind(headline=_("Somebody asks to join"), pace=Pace.AT_ONCE, shape=Shape.BODY),
+    "join_yes": Kind(headline=_("You are in"), pace=Pace.AT_ONCE, shape=Shape.BODY),
+    "join_no": Kind(headline=_("You were not taken in"), pace=Pace.AT_ONCE, shape=Shape.BODY),
+    "body_asked": Kind(headline=_("An organisation asks to take part"), pace=Pace.AT_ONCE, shape=Shape.BODY),
+    "body_yes": Kind(headline=_("Your organisation takes part"), pace=Pace.AT_ONCE, shape=Shape.BODY),
+    "body_no": Kind(headline=_("Your organisation was not taken in"), pace=Pace.AT_ONCE, shape=Shape.BODY),
+    "loan_late": Kind(headline=_("Please bring it back"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
+    "loan_due": Kind(headline=_("What you borrowed is due tomorrow"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
+    "loan_off": Kind(headline=_("Your reservation is called off"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
     "owner_overdue": Kind(headline=_("Residents are still waiting for an answer"), pace=Pace.AT_ONCE),
     "owner_today": Kind(headline=_("An answer is due today"), pace=Pace.AT_ONCE),
     "owner_told": Kind(headline=_("A problem waits for your answer"), pace=Pace.AT_ONCE),
@@ -75,8 +87,13 @@ KINDS: Mapping[str, Kind] = {
     "out_of_scope": Kind(headline=_("Somebody else can help here")),
     "action_reported": Kind(headline=_("What came of the joint action")),
     "action_planned": Kind(headline=_("Come to a joint action")),
+    "meeting_cancelled": Kind(headline=_("A meeting is called off"), pace=Pace.AT_ONCE, tells=True),
+    "meeting_answer": Kind(headline=_("The library has answered"), pace=Pace.AT_ONCE, shape=Shape.MEETING),
+    "meeting_agreed": Kind(headline=_("Come to a meeting at the library")),
+    "meeting_held": Kind(headline=_("What was settled at the meeting")),
     "adopted": Kind(headline=_("Somebody looks after the place")),
     "checked": Kind(headline=_("The steward has looked")),
+    "decided": Kind(headline=_("Neighbours decided something")),
     "contributed": Kind(headline=_("Thank you for what you gave")),
     "plan_abandoned": Kind(headline=_("The plan was given up")),
     "plan_changed": Kind(headline=_("The plan was changed")),
@@ -86,6 +103,7 @@ KINDS: Mapping[str, Kind] = {
     "plan_taken_over": Kind(headline=_("Somebody else leads the plan now")),
     "plan_published": Kind(headline=_("There is a plan")),
     "spent": Kind(headline=_("Money was spent, here is the receipt")),
+    "result": Kind(headline=_("It is done, and you are part of it")),
     "thanks": Kind(headline=_("It is done. Thank you for looking")),
     "verified": Kind(headline=_("Residents confirm: it is done")),
     "closed_unverified": Kind(headline=_("Closed unverified")),
@@ -112,6 +130,7 @@ KINDS: Mapping[str, Kind] = {
     "action_gone": Kind(headline=_("Somebody cannot come"), pace=Pace.DAILY, tells=True),
     "lead_news": Kind(headline=_("New promises for your plan"), pace=Pace.DAILY),
     "moderator_queue": Kind(headline=_("What waits for you today"), pace=Pace.DAILY, shape=Shape.QUEUE),
+    "meeting_asked": Kind(headline=_("A meeting is asked for"), pace=Pace.DAILY, shape=Shape.MEETING),
     "librarian_queue": Kind(headline=_("Reports wait more than two days"), pace=Pace.DAILY, shape=Shape.QUEUE),
     "operator_queue": Kind(
         headline=_("Reports wait more than a week"), pace=Pace.DAILY, shape=Shape.QUEUE, unproven=True

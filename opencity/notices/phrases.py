@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "rejected": _("We cannot take it: %(rule)s."),
     "hidden": _("A moderator has hidden it. The reason is published:"),
     "out_of_scope": _("This is not for the bodies of %(community)s to solve. Where to turn instead:"),
+    "result": _("Residents have confirmed the result. What you gave and did stands there with thanks."),
     "thanks": _("Residents have confirmed the result, and your answer is one of theirs. Thank you."),
     "thanks.no": _("Residents have confirmed the result. Your answer was different: it stays in the story. Thank you."),
     "verified": _("Residents looked and confirmed the result."),

@@ -25,6 +25,13 @@ SENTENCES: Mapping[str, str | Promise] = {
         "“%(action)s” is over. Write down who came and for how long: their hours count only then, and so do "
         "their thanks."
     ),
+    "meeting_agreed": _("Whoever cares about it may come and speak: %(begins)s."),
+    "meeting_cancelled": _("The meeting on %(begins)s is called off. The reason:"),
+    "meeting_held": _("People met and talked it over. What was settled:"),
+    "meeting_asked": _("Somebody asks for a room and an hour. Say yes or no, so that they can plan."),
+    "meeting_answer.agreed": _("The library says yes: %(begins)s."),
+    "meeting_answer.declined": _("The library cannot host the meeting of %(begins)s. It says why:"),
+    "meeting_answer.cancelled": _("The meeting of %(begins)s is called off. The library says why:"),
     "action_gone": _("Somebody cannot come to “%(action)s”. If others wait, the place is theirs already."),
     "action_planned": _("“%(action)s”: %(begins)s, %(meeting)s. Everybody who can come is welcome."),
     "action_reported": _("People came together and worked. The lead tells:"),
@@ -36,8 +43,34 @@ SENTENCES: Mapping[str, str | Promise] = {
     "care_late": _(
         "A look was due, and the grace has passed. Look now, or hand the place over: both are one tap away."
     ),
+    "loan_due": _(
+        "“%(tool)s” from %(point)s is with you until %(back_by)s. If you still need it and nobody waits, keep it "
+        "longer with one tap."
+    ),
+    "loan_late": _(
+        "“%(tool)s” from %(point)s was due by %(back_by)s. Others need it too: please bring it back, or ring them if "
+        "something happened to it."
+    ),
+    "loan_off.late": _(
+        "You reserved “%(tool)s” at %(point)s for %(wanted)s and nobody came for it, so it is free again. If you still "
+        "need it, reserve it once more."
+    ),
+    "loan_off.gone": _(
+        "You reserved “%(tool)s” at %(point)s for %(wanted)s. It was lost or came back broken, so we cannot keep our "
+        "word. We are sorry."
+    ),
+    "loan_off.library": _(
+        "You reserved “%(tool)s” at %(point)s for %(wanted)s. They had to call it off. Ask them, or choose another day."
+    ),
     "adopted": _("Somebody has taken this place into their care and will look at it regularly."),
     "checked": _("Whoever looks after the place has looked:"),
+    "decided": _("%(group)s decided, %(votes)s:"),
+    "join_asked": _("Somebody asks to act for “%(body)s”. Answer, so that nobody waits in vain."),
+    "join_yes": _("You act for “%(body)s” from now on: you can promise, plan and decide in its name."),
+    "join_no": _("“%(body)s” did not take you in. You can still do everything in your own name."),
+    "body_asked": _("“%(body)s” asks to take part. Look whether it is really them."),
+    "body_yes": _("“%(body)s” takes part from now on, and you lead its page."),
+    "body_no": _("The coordinator looked at your request for “%(body)s” and said no. The reason stands below."),
     "permit_asked": _(
         "Residents of %(community)s want to solve this problem themselves and need your permission: “%(need)s”. On one "
         "page you can grant it, or say in an answer why not."

@@ -9,13 +9,17 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from opencity.access_points.models import Meeting
 from opencity.actions.models import Action
 from opencity.communities.models import Community
-from opencity.foundation.chains import Facts
+from opencity.foundation.chains import Facts, from_microseconds
+from opencity.lending.models import Loan
+from opencity.notices.bodies import name_of
 from opencity.notices.content import Line, Quote
-from opencity.notices.kinds import ASKS, KINDS, NEWS
+from opencity.notices.kinds import ASKS, KINDS, NEWS, Shape
 from opencity.notices.models import Delivery
 from opencity.notices.phrases import REJECTION_RULES, news_variant, sentence_of
+from opencity.organisations.wording import votes_words
 from opencity.people.models import Organisation
 from opencity.plans.models import Need, Pledge
 from opencity.plans.wording import amount_words
@@ -84,7 +88,7 @@ def _variant(one: Delivery, facts: Facts) -> str:
             if problem.visibility == Visibility.PRIVATE:
                 return "private"
             return "urgent" if problem.urgent else ""
-        case "thanks" | "pledge_yes" | "pledge_receipt" | "action_receipt":
+        case "loan_off" | "thanks" | "pledge_yes" | "pledge_receipt" | "action_receipt" | "meeting_answer":
             return str(one.facts.get("variant", ""))
     return news_variant(one.kind, facts)
 
@@ -102,7 +106,14 @@ def _values(one: Delivery, facts: Facts, now: datetime) -> dict[str, Any]:
     told: dict[str, Any] = {"community": community.name}
     if one.problem is not None:
         told |= _of_problem(one.problem, facts, now)
-    told |= _of_need(one, now) | _of_action(one, now)
+    told |= _of_need(one, now) | _of_action(one, now) | _of_loan(one, now)
+    if KINDS[one.kind].shape == Shape.BODY:
+        told["body"] = name_of(one)
+    if one.kind == "decided":
+        group = _organisation(facts.get("organisation"))
+        told |= {"group": group.name if group else "", "votes": votes_words(facts)}
+    if one.kind.startswith("meeting_"):
+        told["begins"] = _begins(one, facts, now)
     if one.kind == "history_root":
         told |= {"chains": one.facts["chains"], "sealed": _iso_day(one.facts["day"], community, now)}
     return told
@@ -130,6 +141,27 @@ def _of_action(one: Delivery, now: datetime) -> dict[str, Any]:
         "meeting": action.place_words or _("at the place of the problem"),
         "bring": action.bring or _("nothing special"),
     }
+
+
+def _of_loan(one: Delivery, now: datetime) -> dict[str, Any]:
+    rows = Loan.everywhere.filter(pk=one.facts.get("loan", 0)).select_related("tool__access_point")
+    loan = rows.first()
+    if loan is None:
+        return {}
+    return {
+        "tool": loan.tool.words,
+        "point": loan.tool.access_point.name,
+        "back_by": day_words(loan.due, one.community, now),
+        "wanted": day_words(loan.from_day, one.community, now),
+    }
+
+
+def _begins(one: Delivery, facts: Facts, now: datetime) -> str:
+    """When a meeting begins: by its event, or by the meeting itself where no history tells of it."""
+    if "starts" in facts:
+        return moment_words(from_microseconds(int(facts["starts"])), one.community, now)
+    meeting = Meeting.everywhere.filter(pk=one.facts.get("meeting", 0)).first()
+    return moment_words(meeting.starts_at, one.community, now) if meeting else ""
 
 
 def _of_problem(problem: Problem, facts: Facts, now: datetime) -> dict[str, Any]:

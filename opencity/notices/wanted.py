@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
+from opencity.access_points.models import Meeting, MeetingState
 from opencity.actions.models import Action, Participation
 from opencity.actions.values import TAKING, ActionState, ParticipationState
+from opencity.lending.models import Loan
+from opencity.lending.values import LoanState
 from opencity.notices.kinds import ASKS, FATES, NEWS, TO_CONFIRM
 from opencity.notices.models import Delivery, Mute
 from opencity.plans.models import Pledge
 from opencity.plans.values import PledgeState
+from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Report
 from opencity.problems.states import UNDER_WAY, State, Visibility
 from opencity.verification.models import Ask, Outcome, Verdict
@@ -110,6 +115,12 @@ def _is_decided(one: Delivery) -> bool:
     return not Pledge.everywhere.filter(pk=one.facts.get("pledge", 0), state=PledgeState.OFFERED).exists()
 
 
+def _is_back(one: Delivery) -> bool:
+    """It came back, or may be kept longer by now."""
+    rows = Loan.everywhere.filter(pk=one.facts.get("loan", 0), state=LoanState.LENT)
+    return not rows.filter(due=date.fromisoformat(str(one.facts["due"]))).exists()
+
+
 def _does_not_come(one: Delivery) -> bool:
     coming = Participation.everywhere.filter(action=one.facts.get("action", 0), person=one.person_id)
     return not coming.filter(state=ParticipationState.CONFIRMED, action__state__in=TAKING).exists()
@@ -121,6 +132,17 @@ def _is_settled(one: Delivery) -> bool:
     return not Action.everywhere.filter(pk=one.facts.get("action", 0), state__in=waits).exists()
 
 
+def _stands_otherwise(one: Delivery) -> bool:
+    """A meeting was answered, or called off, before the letter of what it was until then could leave."""
+    if one.kind == "meeting_agreed":
+        uuid = facts_of(one.event).get("meeting", "") if one.event is not None else ""
+        rows = Meeting.everywhere.filter(uuid=str(uuid)) if uuid else Meeting.everywhere.none()
+    else:
+        rows = Meeting.everywhere.filter(pk=one.facts.get("meeting", 0))
+    wanted = {"meeting_agreed": MeetingState.AGREED, "meeting_asked": MeetingState.ASKED}
+    return not rows.filter(state=wanted.get(one.kind) or str(one.facts.get("variant", ""))).exists()
+
+
 _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     **dict.fromkeys(ASKS, _is_answered),
     "confirm": _is_confirmed,
@@ -128,7 +150,12 @@ _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     "action_soon": _does_not_come,
     "action_decide": _is_settled,
     "action_owed": _is_settled,
+    "meeting_asked": _stands_otherwise,
+    "meeting_answer": _stands_otherwise,
+    "meeting_agreed": _stands_otherwise,
     "pledge_due": _is_kept,
+    "loan_due": _is_back,
+    "loan_late": _is_back,
     "lead_asked": _is_decided,
     "owner_half": _owes_nothing,
     "owner_today": _owes_nothing,

@@ -23,9 +23,12 @@ PLAN = ("organisation", "plan", "plan_state", "version")
 PLEDGE = ("organisation", "pledge", "need", "pledge_state", "quantity", "sector", "quiet")
 ACTION = ("organisation", "action", "action_state", "starts")
 COMING = (*ACTION, "participation", "coming")
+LENT = ("organisation", "tool", "loan", "quantity")
+MEETING = ("organisation", "meeting", "starts")
 CARRIED = (
     *("plan", "plan_state", "version", "contribution", "spending", "amount", "content", "from_number"),
     *("action", "action_state", "starts", "participation", "coming", "agreed"),
+    *("indicator", "measured", "unit"),
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -106,6 +109,10 @@ KINDS: Mapping[str, Kind] = {
     "spent": Kind(
         "Money was spent, with its receipt.", ("organisation", "spending", "need", "amount", "day"), ("words",)
     ),
+    "measured": Kind("What the work changed was measured.", (*PLAN, "indicator", "measured", "unit"), ("words",)),
+    "measure_struck": Kind(
+        "A figure of the result was taken back.", (*PLAN, "indicator", "measured", "unit", "struck")
+    ),
     "carried": Kind(
         "A plan, promise or gift came along with a problem that was joined.",
         (*PLEDGE, *CARRIED),
@@ -129,6 +136,16 @@ KINDS: Mapping[str, Kind] = {
     "check_overdue": Kind("Nobody has looked in time.", ("organisation", "stewardship"), told=False),
     "stewardship_handed_over": Kind("Another steward looks after it.", ("organisation", "stewardship")),
     "stewardship_ended": Kind("The steward stepped back.", ("organisation", "stewardship"), ("words",)),
+    "decided": Kind(
+        "A group of residents decided something about it.",
+        ("organisation", "decision", "votes_for", "votes_against", "abstained"),
+        ("words",),
+    ),
+    "tool_lent": Kind("An access point lent tools for it.", LENT),
+    "tool_returned": Kind("The tools are back at the access point.", (*LENT, "back", "broken")),
+    "meeting_agreed": Kind("A library hosts a meeting about it.", MEETING, ("words",)),
+    "meeting_held": Kind("People met at a library.", MEETING, ("words",)),
+    "meeting_cancelled": Kind("A meeting at a library was called off.", MEETING, ("words",)),
     "visited": Kind("A librarian served somebody at the access point.", ("organisation", "served"), told=False),
 }
 """In record order of a life; facts that change the projection are named in problems/rules/projection.py."""

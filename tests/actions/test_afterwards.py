@@ -12,7 +12,7 @@ from opencity.actions.operations.calling import NewRole
 from opencity.actions.operations.reporting import Mark, close_list, mark, report_action
 from opencity.actions.queries.crowds import bodies_of, crowds_of
 from opencity.actions.queries.proving import prove_actions
-from opencity.actions.values import ParticipationState
+from opencity.actions.values import Minors, ParticipationState
 from opencity.command.progress import Progress
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.plans.models import Contribution
@@ -209,3 +209,19 @@ def test_joined_problems_bring_their_actions_along(town: Town) -> None:
     arrives(town, moved, row(olena))
     assert row(olena).state == ParticipationState.ATTENDED
     assert not list(prove_actions(town.community))
+
+
+def test_whoever_wishes_is_thanked_by_name_and_nobody_under_age_is(town: Town) -> None:
+    plan = published(town, hands("3"))
+    roles = NewRole(words="Усі охочі", capacity=3, need=need_of(plan, "Руки"))
+    action = called(town, roles, plan=plan, minors=Minors.CONSENT)
+    joined = (
+        joins(town, "olena", action, named=True),
+        joins(town, "petro", action, named=True, minor=True, consent_by="Мати", consent=True),
+        joins(town, "halyna", action),
+    )
+    for one in joined:
+        arrives(town, action, one)
+        came(town, one, "2")
+    loud = Contribution.everywhere.filter(quiet=False).values_list("person__public_name", flat=True)
+    assert set(loud) == {"Олена"}

@@ -56,7 +56,7 @@ def test_every_kind_of_notice_has_a_sentence_and_every_sentence_a_kind() -> None
 
 
 def test_news_are_named_after_events() -> None:
-    assert NEWS - set(EVENTS) == {"thanks"}
+    assert NEWS - set(EVENTS) == {"thanks", "result"}
 
 
 def test_every_rule_of_rejection_has_words() -> None:

@@ -13,9 +13,12 @@ export function setUpDraft(element: HTMLElement): void {
   const key = keyOf(location.pathname);
   restore(form, key);
   let unsaved = false;
+  const leaving = new AbortController();
+  document.addEventListener("opencity:leaving", () => leaving.abort());
   const save = async (): Promise<void> => {
+    if (leaving.signal.aborted) return;
     try {
-      await ask(said(form, "autosaveUrl"), bodyOf(form));
+      await ask(said(form, "autosaveUrl"), bodyOf(form), leaving.signal);
       unsaved = false;
       localStorage.removeItem(key);
       say("savedWords");
@@ -36,7 +39,7 @@ export function setUpDraft(element: HTMLElement): void {
   });
   window.addEventListener("online", () => void (unsaved && save()));
   window.addEventListener("pagehide", () => {
-    if (unsaved) navigator.sendBeacon(said(form, "autosaveUrl"), bodyOf(form));
+    if (unsaved && !leaving.signal.aborted) navigator.sendBeacon(said(form, "autosaveUrl"), bodyOf(form));
   });
 }
 

@@ -25,6 +25,7 @@ from opencity.places.telling import ToldPlace
 from opencity.plans.models import Need, Plan, Pledge
 from opencity.plans.operations import giving, planning, pledging
 from opencity.plans.operations.lines import NewNeed, NewPlan, NewStep
+from opencity.plans.operations.measuring import NewIndicator, measure
 from opencity.plans.values import ConditionKind, NeedKind, Route, Unit
 from opencity.problems.history import Words
 from opencity.problems.models import Evidence, Photo, Problem
@@ -40,7 +41,7 @@ from opencity.verification.operations.splitting import split_remainder
 
 LAT, LON = 46.97012, 31.99561
 SEED = 1200
-CAME = "marta bohdan andrii liudmyla ihor oleksandr iuliia vira serhii hanna stepan roman tetiana larysa".split()
+CAME = "james bohdan andrii liudmyla ihor oleksandr iuliia vira serhii hanna stepan roman tetiana larysa".split()
 MISSED = "ostap"
 BY_THE_LIBRARY = "taras"
 
@@ -272,7 +273,7 @@ class BusStop:
         role = ActionRole.everywhere.get(action=self.action)
         for number, key in enumerate([*CAME, MISSED]):
             at = now + timedelta(hours=7 * number)
-            sign_up(self.joint(), self.stage.actor(key, at), SignUp(role=role), now=at)
+            sign_up(self.joint(), self.stage.actor(key, at), SignUp(role=role, named=number % 4 != 3), now=at)
 
     def it_takes_place(self, now: datetime) -> None:
         assert self.stage is not None
@@ -312,7 +313,14 @@ class BusStop:
         self._describe(photo, "during")
 
     def the_lead_shows_the_result(self, now: datetime) -> None:
-        assert self.stage is not None
+        assert self.stage is not None and self.plan is not None
+        lead = self.stage.actor("yaryna", now)
+        for what, quantity, unit in (
+            ("пофарбовано стін і навісу", 46, Unit.SQUARE_METRE),
+            ("сміття вивезено", 6, Unit.BAG),
+        ):
+            new = NewIndicator(words=Words(what, "uk"), quantity=Decimal(quantity), unit=unit)
+            measure(self.plan, lead, new, now=now)
         photo = self.photo("after", "yaryna", now)
         words = Words("Прибрано й пофарбовано. Лавку ще не полагоджено: вона за управлінням транспорту.", "uk")
         claim(self.case(), self.stage.actor("yaryna", now), words, (photo,), now=now)

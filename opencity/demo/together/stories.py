@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
 from opencity.demo.planning import Life
+from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop, saturday_before
+from opencity.demo.together.meetings import Meetings
 from opencity.demo.together.offers import Offers
 from opencity.demo.together.playing import Act, Troupe, deeds_of
 from opencity.demo.together.scripts import SCRIPTS
 from opencity.demo.together.telling import Script
+from opencity.demo.together.tools import Tools
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,10 @@ class Story:
         return deeds_of(troupe)
 
 
-def together(lives: Sequence[Life], now: datetime, zone: ZoneInfo) -> list[Story | BusStop | Offers]:
+def together(
+    lives: Sequence[Life], now: datetime, zone: ZoneInfo
+) -> list[Story | BusStop | Offers | Bodies | Meetings | Tools]:
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
-    return [*plans, BusStop(saturday_before(now.astimezone(zone))), Offers(now)]
+    stop = BusStop(saturday_before(now.astimezone(zone)))
+    return [*plans, stop, Offers(now), Bodies(now), Meetings(now), Tools(now, stop)]

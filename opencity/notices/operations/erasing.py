@@ -10,12 +10,15 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from opencity.access_points.models import Visit
+from opencity.access_points.operations.forgetting import forget_at_access_points
 from opencity.actions.operations.forgetting import forget_in_actions
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import restructured
+from opencity.documents.operations.certifying import forget_certificates
 from opencity.foundation.refusals import NotNow
+from opencity.lending.operations.carrying import forget_loans
 from opencity.notices.models import Delivery, Mute
+from opencity.organisations.operations.carrying import forget_in_organisations
 from opencity.people.models import ContactPoint, Erasure, Membership, Person, Role
 from opencity.plans.operations.forgetting import forget_in_plans
 from opencity.problems.history import facts_of
@@ -58,7 +61,10 @@ def erase_person(person: Person, *, now: datetime) -> None:
     forget_in_actions(person, now=now)
     forget_in_plans(person, now=now)
     forget_stewardships(person, now=now)
-    Visit.everywhere.filter(visitor=person).update(visitor=None)
+    forget_certificates(person, now=now)
+    forget_loans(person, now=now)
+    forget_in_organisations(person)
+    forget_at_access_points(person)
     problems = _forget_words(person)
     _forget_photos(person)
     _forget_traces(person, now)

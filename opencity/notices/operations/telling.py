@@ -13,6 +13,7 @@ from opencity.notices.kinds import CRITICAL, FATES
 from opencity.notices.operations.owing import owe, owe_each
 from opencity.notices.rules import next_morning
 from opencity.people.models import Person
+from opencity.plans.models import Contribution
 from opencity.problems.history import facts_of
 from opencity.problems.models import ActorKey, Event, Problem, Report
 from opencity.problems.states import FINAL, Visibility
@@ -218,8 +219,27 @@ def thank(it: Happening) -> None:
         some = {pk for pk, said in looked.items() if said == value}
         _thank(it, some & told, "reporter", variant)
         _thank(it, some - told, "follower", variant)
-    _news(it, told - set(looked) - it.others, "reporter")
-    _news(it, followers(it.problem) - told - set(looked) - it.others, "follower")
+    givers = _thank_givers(it) if it.problem.visibility == Visibility.PUBLIC else set()
+    heard = set(looked) | givers
+    _news(it, told - heard - it.others, "reporter")
+    _news(it, followers(it.problem) - told - heard - it.others, "follower")
+
+
+def _thank_givers(it: Happening) -> set[int]:
+    """Whoever gave or worked hears what came of it; returns their ids."""
+    givers = set(Contribution.everywhere.filter(problem=it.problem).values_list("person_id", flat=True))
+    facts: dict[str, Fact] = {"as": "giver"}
+    owe_each(
+        it.community,
+        "result",
+        givers,
+        event=it.event,
+        problem=it.problem,
+        once=f"result:{it.event.pk}",
+        facts=facts,
+        at=it.now,
+    )
+    return givers
 
 
 def _thank(it: Happening, people: set[int], who: str, variant: str) -> None:

@@ -41,6 +41,8 @@ class Photo(TenantModel):
     uploader = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="photos")
     uploaded_at = models.DateTimeField()
+    kept_for = models.CharField(max_length=20, blank=True)
+    """What it is kept for though it proves nothing, such as a logo; empty for evidence and what may become it."""
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["digest"], name="photo_by_digest")]

@@ -52,7 +52,7 @@ def sweep(*, now: datetime, most: int = 100) -> int:
     for draft in old:
         drop(draft)
     # What came with a form that was refused and never sent again belongs to nothing.
-    left = Photo.everywhere.filter(draft=None, evidence=None, uploaded_at__lt=now - ALONE)
+    left = Photo.everywhere.filter(draft=None, evidence=None, kept_for="", uploaded_at__lt=now - ALONE)
     for photo in left[:most]:
         drop_photo(photo)
     return len(old)

@@ -137,6 +137,13 @@ def proof_of(photo: Photo, problem: Problem) -> tuple[Proof, int | None]:
 
 
 @transaction.atomic
+def keep_for(photo: Photo, use: str) -> Photo:
+    """Keep a picture that is no evidence. It belongs to whatever it is kept for, not to whoever uploaded it."""
+    photo.kept_for, photo.uploader = use, None
+    photo.save(update_fields=["kept_for", "uploader"])
+    return photo
+
+
 def drop_photo(photo: Photo) -> None:
     """Remove a photograph that is not yet evidence, with its files unless another photograph has the same."""
     digest, widths = photo.digest, photo.widths

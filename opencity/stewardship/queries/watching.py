@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from opencity.communities.models import Community
-from opencity.people.models import Membership
+from opencity.people.models import Membership, Organisation
 from opencity.problems.models import Problem
 from opencity.problems.states import Visibility
 from opencity.stewardship.models import Stewardship
@@ -19,6 +19,11 @@ def running_in(community: Community) -> QuerySet[Stewardship]:
         community=community, ended_at=None, problem__visibility=Visibility.PUBLIC
     ).select_related("problem__area", "problem__category", "problem__community", "organisation", "person")
     return rows.order_by("next_due", "pk")
+
+
+def running_for(community: Community, organisation: Organisation) -> list[Stewardship]:
+    """The places a body looks after."""
+    return list(running_in(community).filter(organisation=organisation))
 
 
 def past_grace(community: Community, *, now: datetime) -> QuerySet[Stewardship]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +42,13 @@ def tally(claim: Claim, *, now: datetime, known: Concerned | None = None) -> Tal
     known = known or concerned(claim)
     rows = Verdict.everywhere.filter(claim=claim).select_related("person")
     return weigh([weighed(claim, row, known) for row in rows], circumstances(claim, now=now))
+
+
+def people_saying(claim: Claim) -> Counter[str]:
+    """How many people whose word counts said what in this round, whatever their weight."""
+    known = concerned(claim)
+    rows = Verdict.everywhere.filter(claim=claim).select_related("person")
+    return Counter(row.value for row in rows if weighed(claim, row, known).weight)
 
 
 def weighed(claim: Claim, verdict: Verdict, known: Concerned) -> Weighed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +21,8 @@ from opencity.foundation.languages import INTERFACE
 from opencity.foundation.refusals import Refusal
 from opencity.notices.exporting import everything_about
 from opencity.notices.operations.erasing import erase_person
+from opencity.organisations.models import Answer
+from opencity.organisations.queries.directory import asked_by, bodies_of, joiners_of
 from opencity.people.acting import actor_for
 from opencity.people.contacts import email_of
 from opencity.people.models import Person
@@ -29,7 +33,10 @@ from opencity.problems.models import Endorsement, Report, Subscription
 from opencity.problems.operations.following import stop_following
 from opencity.verification.queries.rounds import waiting_for
 from opencity.web.account.fits import suggestions
+from opencity.web.account.leaving import FORGET
+from opencity.web.account.loans import own_loans
 from opencity.web.account.promises import own_plans, own_promises
+from opencity.web.public.certificates import own_certificates
 from opencity.web.public.signs import state_sign, visibility_sign
 
 MOST = 100
@@ -72,12 +79,23 @@ def _context(person: Person, town: Community) -> dict[str, object]:
         ],
         "joined": [(row, state_sign(row.problem)) for row in joined.order_by("-created_at")[:MOST]],
         "suggested": suggestions(interest, town, now(), most=SUGGESTED) if interest else [],
+        **_bodies(person, town, now()),
         "promises": own_promises(person, town, now=now()),
         "plans": own_plans(person, town),
+        "loans": own_loans(person, town, now=now()),
         "sign_ups": sign_ups_of(person, town)[:MOST],
+        **own_certificates(person, town),
         "follows": follows.order_by("-created_at")[:MOST],
         "interface": [("uk", "Українська"), ("en", "English")],
     }
+
+
+def _bodies(person: Person, town: Community, moment: datetime) -> dict[str, object]:
+    """In whose name they act, who asks to join those they lead, and what they asked for themselves."""
+    bodies = bodies_of(town, person, now=moment)
+    asking = joiners_of([body for body, leads in bodies if leads], town)
+    unanswered = [one for one in asked_by(person, town) if one.state in {Answer.ASKED, Answer.DECLINED}]
+    return {"bodies": bodies, "joiners": asking, "asked": unanswered}
 
 
 @require_POST
@@ -115,5 +133,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             refusal = refused
         else:
             logout(request)
-            return render(request, "me/erased.html")
+            answer = render(request, "me/erased.html")
+            answer["Clear-Site-Data"] = FORGET
+            return answer
     return render(request, "me/erase.html", {"refusal": refusal}, status=409 if refusal else 200)

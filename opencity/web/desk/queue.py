@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from opencity.communities.http import CommunityRequest
 from opencity.notices.queries import dead_letters
+from opencity.organisations.queries.directory import waiting_applications
 from opencity.problems.models import Problem
 from opencity.problems.queries.queues import queue, queues_for, sizes
 from opencity.web.desk.access import desk_actor
@@ -83,6 +84,7 @@ def desk(request: CommunityRequest, community: str) -> HttpResponse:
             "rows": rows,
             # A name that is the same in every row tells nothing.
             "owners": len({problem.owner_id for problem in found}) > 1,
+            "asking_bodies": len(waiting_applications(request.community)) if actor.coordinates else 0,
             "dead_letters": dead_letters(request.community).count() if actor.coordinates else 0,
         },
     )

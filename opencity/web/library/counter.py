@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -98,7 +98,7 @@ def form(
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """A page of the counter. What was typed comes back with a refusal, and so does the visit's own number."""
-    shown = refusing.shown(request.community, [refusal] if refusal else [])
+    shown = _shown(request, refusal, category="chosen" in (more or {}))
     context = {
         "desk": desk,
         "branch": desk.branch,
@@ -112,6 +112,21 @@ def form(
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def served(request: CommunityRequest, way: HttpResponse) -> HttpResponse:
+    """What follows a visit that was written down: the browser is led on, the counter's script is told where."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"at": way["Location"]})
+    return way
+
+
+def _shown(request: CommunityRequest, refusal: Refusal | None, *, category: bool) -> list[refusing.Shown]:
+    """Only a form with a category's questions calls its fields by their codes; consent is the counter's own."""
+    if refusal is None:
+        return []
+    words = refusing.shown if category and refusal.field != "consent" else refusing.shown_plainly
+    return words(request.community, [refusal])
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from opencity.plans.rules.amounts import read_quantity
 from opencity.problems.access import problem_for_public
 from opencity.problems.models import Problem
 from opencity.problems.states import Visibility
-from opencity.web.library.counter import Desk, counter_of, desk_of, form, visitor_of
+from opencity.web.library.counter import Desk, counter_of, desk_of, form, served, visitor_of
 from opencity.web.public import cases
 from opencity.web.public.reporting.origin import from_our_pages
 from opencity.web.public.signs import state_sign
@@ -130,4 +130,4 @@ def _serve(request: CommunityRequest, problem: Problem, more: dict[str, Any], de
     messages.success(request, told)
     answer = redirect("library_case", request.community.slug)
     answer["Location"] += f"?number={problem.number}"
-    return answer
+    return served(request, answer)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencity.communities.http import CommunityRequest
+from opencity.web.account.leaving import FORGET
 from opencity.web.public.reporting import drafts
 from opencity.web.public.reporting.origin import from_our_pages
 
@@ -40,11 +41,10 @@ def start(request: CommunityRequest, community: str) -> HttpResponse:
 @require_POST
 def leave(request: CommunityRequest, community: str) -> HttpResponse:
     """Sign out, forget the draft and every trace of whoever sat here. The script empties the browser's own stores."""
-    draft = drafts.current(request)
     logout(request)
     answer = redirect("kiosk", community)
-    if draft is not None:
-        answer.delete_cookie(drafts.COOKIE, path=drafts.cookie_path(request))
+    # Only the report's own pages are sent this cookie: whether it is there is not known here.
+    answer.delete_cookie(drafts.COOKIE, path=drafts.cookie_path(request))
     # The mode stays on: only what the visitor left goes.
-    answer["Clear-Site-Data"] = '"cache", "storage"'
+    answer["Clear-Site-Data"] = FORGET
     return answer

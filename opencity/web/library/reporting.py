@@ -17,7 +17,8 @@ from opencity.access_points.models import Visit
 from opencity.access_points.operations.serving import serve_report
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import CallEmergency, Refusal
-from opencity.web.library.counter import counter_of, desk_of, form, visitor_of
+from opencity.problems.models import Problem
+from opencity.web.library.counter import Desk, counter_of, desk_of, form, served, visitor_of
 from opencity.web.public import cases
 from opencity.web.public.dates import day_words
 from opencity.web.public.reporting import asking, forms, whereabouts
@@ -45,15 +46,15 @@ def report(request: CommunityRequest, community: str) -> HttpResponse:
         photos = cases.take_photos(request, desk.actor.person, desk.now)
         kept = cases.keep_tokens(photos)
         new = forms.new_report(request.community, fields, photos=list(photos), draft=None, suspicious=False)
-        served = serve_report(counter_of(request, desk), visitor_of(request), new, now=desk.now)
+        done = serve_report(counter_of(request, desk), visitor_of(request), new, now=desk.now)
     except CallEmergency as stop:
         return emergency(request, stop)
     except Refusal as refusal:
         more = {**_asked(request, fields), "kept": kept}
         return form(request, "library/report.html", desk, refusal=refusal, more=more)
-    if served.word:
-        request.session[WORD + str(served.visit.uuid)] = served.word
-    return redirect("library_receipt", community, served.visit.uuid)
+    if done.word:
+        request.session[WORD + str(done.visit.uuid)] = done.word
+    return served(request, redirect("library_receipt", community, done.visit.uuid))
 
 
 def _asked(request: CommunityRequest, fields: dict[str, str]) -> dict[str, Any]:
@@ -79,16 +80,12 @@ def receipt(request: CommunityRequest, community: str, visit: UUID) -> HttpRespo
     desk = desk_of(request)
     if isinstance(desk, HttpResponse):
         return desk
-    row = Visit.everywhere.filter(community=request.community, access_point=desk.branch, uuid=visit)
-    found = row.select_related("problem__category", "problem__owner", "problem__area", "problem__community").first()
-    if found is None or found.problem is None:
-        raise Http404
-    problem = found.problem
+    found, problem = visit_of(request, desk, visit)
     address = settings.PUBLIC_URL + reverse("problem", args=[community, problem.number])
     more = {
         "problem": problem,
         "state": state_sign(problem),
-        "word": request.session.get(WORD + str(visit), ""),
+        "word": word_of(request, found),
         "address": address,
         "code": code_of(address),
         "due": day_words(problem.answer_due, request.community, desk.now) if problem.answer_due else "",
@@ -97,6 +94,20 @@ def receipt(request: CommunityRequest, community: str, visit: UUID) -> HttpRespo
         "of_visit": found,
     }
     return form(request, "library/receipt.html", desk, more=more)
+
+
+def visit_of(request: CommunityRequest, desk: Desk, visit: UUID) -> tuple[Visit, Problem]:
+    """A visit of this branch and its problem; 404 for those of every other."""
+    row = Visit.everywhere.filter(community=request.community, access_point=desk.branch, uuid=visit)
+    found = row.select_related("problem__category", "problem__owner", "problem__area", "problem__community").first()
+    if found is None or found.problem is None:
+        raise Http404
+    return found, found.problem
+
+
+def word_of(request: CommunityRequest, visit: Visit) -> str:
+    """The secret word, as long as this librarian's session keeps it; afterwards nobody has it but the visitor."""
+    return str(request.session.get(WORD + str(visit.uuid), ""))
 
 
 def code_of(address: str) -> SafeString:

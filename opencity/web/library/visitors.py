@@ -76,7 +76,7 @@ def _found(request: CommunityRequest, desk: Desk) -> Report:
     return look_up(request.community, whole, request.POST.get("word", "")[:60])
 
 
-def _report(request: CommunityRequest, desk: Desk, token: str) -> Report:
+def report_of(request: CommunityRequest, desk: Desk, token: str) -> Report:
     try:
         sealed = open_seal("visitor", token, lasts=LASTS)
     except BadSignature:
@@ -99,7 +99,7 @@ def visitor(request: CommunityRequest, community: str, token: str) -> HttpRespon
     desk = desk_of(request)
     if isinstance(desk, HttpResponse):
         return desk
-    return _page(request, desk, token, _report(request, desk, token))
+    return _page(request, desk, token, report_of(request, desk, token))
 
 
 def _page(
@@ -131,7 +131,7 @@ def do(request: CommunityRequest, community: str, token: str, deed: str) -> Http
     desk = desk_of(request)
     if isinstance(desk, HttpResponse):
         return desk
-    report = _report(request, desk, token)
+    report = report_of(request, desk, token)
     act = DEEDS.get(deed)
     if act is None:
         raise Http404
@@ -140,6 +140,8 @@ def do(request: CommunityRequest, community: str, token: str, deed: str) -> Http
         told = act(request, counter_of(request, desk), who, report, desk.now)
     except Refusal as refusal:
         return _page(request, desk, token, report, refusal=refusal)
+    if deed == "news":
+        return redirect("library_news", community, token)
     messages.success(request, told)
     return redirect("library_visitor", community, token)
 
@@ -168,7 +170,7 @@ def _paper(request: CommunityRequest, counter: Counter, who: Visitor, report: Re
 
 def _news(request: CommunityRequest, counter: Counter, who: Visitor, report: Report, moment: datetime) -> str:
     serve_look_up(counter, who, report.problem, now=moment)
-    return _("Written down in the day's list. Print the page for the visitor.")
+    return ""
 
 
 DEEDS: dict[str, Callable[[CommunityRequest, Counter, Visitor, Report, datetime], str]] = {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Alarm, Calendar, Event
 
 from opencity import __version__
+from opencity.access_points.queries.meetings import last_change
 from opencity.actions.access import action_for_public, calendar_of
 from opencity.actions.models import Action
 from opencity.actions.queries.listing import in_calendar, own_calendar
@@ -23,6 +24,7 @@ from opencity.problems.states import Precision
 from opencity.web.public import reading
 from opencity.web.public.actions_list import wanted
 from opencity.web.public.actions_words import address_of, lead_name, place_words
+from opencity.web.public.meetings_calendar import meeting_events
 
 ASK_AGAIN = timedelta(hours=6)
 STATUS = {ActionState.CANCELLED: "CANCELLED", ActionState.PLANNED: "TENTATIVE", ActionState.OPEN: "TENTATIVE"}
@@ -32,15 +34,18 @@ STATUS = {ActionState.CANCELLED: "CANCELLED", ActionState.PLANNED: "TENTATIVE", 
 def community_calendar(request: CommunityRequest, community: str) -> HttpResponse:
     """`?area=` narrows it to a part of town, `?skill=` to what somebody can do."""
     moment = now()
-    stamp = reading.stamp_of(request, "calendar", now=moment)
+    town = request.community
+    stamp = reading.stamp_of(request, "calendar", last_change(town), now=moment)
     answer = reading.unchanged(request, stamp)
     if answer is not None:
         return answer
-    town = request.community
     asked = wanted(town, request.GET)
     told = {"town": town.name, "area": asked.area.name if asked.area else ""}
     name = _("Joint actions, %(area)s, %(town)s") % told if asked.area else _("Joint actions, %(town)s") % told
-    answer = _calendar(request, name, in_calendar(town, asked, now=moment), town)
+    # Meetings have no part of town and ask for no skill: whoever narrows the calendar looks for work.
+    whole = asked.area is None and not asked.skill
+    meetings = meeting_events(town, now=moment) if whole else []
+    answer = _calendar(request, name, in_calendar(town, asked, now=moment), town, others=meetings)
     return reading.mark(request, answer, stamp, None)
 
 
@@ -70,7 +75,13 @@ def action_calendar(request: CommunityRequest, community: str, number: int, posi
 
 
 def _calendar(
-    request: HttpRequest, name: str, actions: Iterable[Action], town: Community, *, reminds: bool = False
+    request: HttpRequest,
+    name: str,
+    actions: Iterable[Action],
+    town: Community,
+    *,
+    reminds: bool = False,
+    others: Iterable[Event] = (),
 ) -> HttpResponse:
     calendar = Calendar()
     calendar.add("prodid", f"-//Open City//{__version__}//UK")
@@ -84,6 +95,8 @@ def _calendar(
     calendar.add("x-published-ttl", f"PT{ASK_AGAIN.seconds // 3600}H")
     for action in actions:
         calendar.add_component(_event(action, reminds=reminds))
+    for event in others:
+        calendar.add_component(event)
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
 

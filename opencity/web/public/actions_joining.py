@@ -85,6 +85,7 @@ def _asked(request: CommunityRequest, case: ActionCase, actor: Actor) -> SignUp:
         consent_by=consent_by,
         consent="consent" in sent,
         quiet="quiet" in sent,
+        named="named" in sent,
     )
 
 

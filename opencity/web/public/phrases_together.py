@@ -50,6 +50,8 @@ PHRASES: Mapping[str, str | Promise] = {
     "contributed.work.many": _("<b>{who}</b> work: {what}"),
     "contributed.permission": _("<b>{who}</b> hands over the permission: {what}"),
     "spent": _("<b>{who}</b> spends {amount} of the money given: {need}"),
+    "measured": _("<b>{who}</b> measures what came of it: {measured}"),
+    "measure_struck": _("<b>{who}</b> takes a figure back: {measured}"),
     "action_planned": _("<b>{who}</b> calls everybody to work together on {day}"),
     "action_changed": _("<b>{who}</b> changes the joint action. It begins on {day}"),
     "action_confirmed": _("<b>It is certain: the joint action takes place</b> on {day}"),
@@ -63,6 +65,13 @@ PHRASES: Mapping[str, str | Promise] = {
     "check_overdue": _("Nobody has looked after it in time"),
     "stewardship_handed_over": _("<b>{who}</b> looks after this place now"),
     "stewardship_ended": _("<b>{who}</b> no longer looks after this place"),
+    "decided": _("<b>{who}</b> decides, {votes}"),
+    "tool_lent": _("<b>{who}</b> lends for this: {tool}"),
+    "tool_returned": _("Back at <b>{who}</b>: {tool}"),
+    "tool_returned.lost": _("Not all came back to <b>{who}</b>: {tool}"),
+    "meeting_agreed": _("<b>{who}</b> hosts a meeting about this on {day}. Everybody is welcome"),
+    "meeting_held": _("People met at <b>{who}</b> to talk it over"),
+    "meeting_cancelled": _("The meeting at <b>{who}</b> on {day} is called off"),
     "visited": _("<b>{who}</b> helps somebody at the library"),
 }
 
@@ -78,6 +87,8 @@ def variant(kind: str, facts: Mapping[str, Fact], *, nobody: bool) -> str:
         case "pledged" | "pledge_accepted" | "pledge_woke":
             wanted = f"{kind}.{facts.get('pledge_state', '')}"
             return wanted if wanted in PHRASES else kind
+        case "tool_returned" if facts.get("back") != facts.get("quantity"):
+            return "tool_returned.lost"
         case "checked":
             wanted = f"checked.{facts.get('found', '')}"
             return wanted if wanted in PHRASES else "checked.ok"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from opencity.web.public.plans import deeds, leading, pledges, pledging, receiving, versions, writing
+from opencity.web.public.plans import deeds, leading, pledges, pledging, receiving, result, versions, writing
 
 PLAN = "problems/<int:number>/plan"
 PLANS_URLS: list[URLPattern] = [
@@ -14,6 +14,8 @@ PLANS_URLS: list[URLPattern] = [
     path(f"{PLAN}/versions/", versions.plan_versions, name="plan_versions"),
     path(f"{PLAN}/lead/", leading.plan_lead, name="plan_lead"),
     path(f"{PLAN}/lead/second/", deeds.plan_second, name="plan_second"),
+    path(f"{PLAN}/lead/figures/", result.plan_measure, name="plan_measure"),
+    path("problems/<int:number>/result/", result.problem_result, name="problem_result"),
     path(f"{PLAN}/lead/steps/<int:position>/", deeds.plan_step, name="plan_step"),
     path(f"{PLAN}/lead/promises/<uuid:uuid>/<slug:deed>/", receiving.plan_pledge, name="plan_pledge"),
     path(f"{PLAN}/lead/needs/<int:position>/gift/", receiving.plan_gift, name="plan_gift"),

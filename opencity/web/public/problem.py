@@ -20,6 +20,7 @@ from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
 from opencity.plans.models import Plan
+from opencity.plans.queries.result import has_result
 from opencity.problems.access import handles, may_see
 from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Event, Evidence, Problem, Subscription
@@ -89,7 +90,8 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "visibility": visibility_sign(shown),
         "affected": shown.endorsed + 1,
         "pictures": pictures,
-        "pair": _pair(shown, evidence, now),
+        "pair": pair_of(shown, evidence, now),
+        "has_result": plan is not None and shown.is_public and shown.state in SAID_DONE and has_result(shown),
         "more_pictures": len(pictures) - 1,
         "origin": settings.PUBLIC_URL,
         "step": step_of_plan(shown, section, reader) or step_for(shown, reader, needed, now=now),
@@ -113,7 +115,7 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
     }
 
 
-def _pair(shown: Problem, evidence: Sequence[Evidence], now: datetime) -> tuple[Picture, Picture] | None:
+def pair_of(shown: Problem, evidence: Sequence[Evidence], now: datetime) -> tuple[Picture, Picture] | None:
     """Before and after side by side, once somebody has said that it is done."""
     before = next((one for one in evidence if one.stage == Stage.BEFORE), None)
     after = next((one for one in evidence if one.stage == Stage.AFTER and one.claim_round == shown.claim_round), None)

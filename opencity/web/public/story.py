@@ -99,7 +99,7 @@ class Material:
 
 
 def gather(problem: Problem, evidence: Sequence[Evidence], *, now: datetime) -> Material:
-    """At most seven queries, whatever the length of the story, and four more where people gave or promised."""
+    """At most seven queries, whatever the length of the story, and five more where people gave, promised or lent."""
     events = list(Event.everywhere.filter(problem=problem).order_by("position").prefetch_related("texts"))
     keys = ActorKey.everywhere.filter(problem=problem).select_related("person")
     reports = Report.everywhere.filter(problem=problem).select_related("access_point", "filed_under", "reporter")

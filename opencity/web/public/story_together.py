@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 
 from opencity.communities.models import Community
 from opencity.foundation.chains import Facts
+from opencity.lending.models import Tool
+from opencity.organisations.wording import votes_words
 from opencity.people.models import Organisation, Person
 from opencity.plans.models import Condition, Contribution, Need, Pledge
 from opencity.plans.values import NeedKind, PledgeSector, PledgeState, Unit
@@ -30,6 +32,7 @@ OF_GIVING = frozenset(
     "pledged pledge_accepted pledge_declined pledge_woke pledge_moved_up pledge_delivered pledge_acknowledged "
     "pledge_disputed pledge_withdrawn pledge_lapsed contributed".split()
 )
+OF_LENDING = frozenset({"tool_lent", "tool_returned"})
 OF_THE_RULE = frozenset({"plan_ready", "plan_short", "action_confirmed"})
 """Told of nobody's sector."""
 WORK = frozenset({NeedKind.LABOUR, NeedKind.SKILL})
@@ -39,18 +42,22 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Together:
-    """The rows that events of giving name, by their uuids."""
+    """The rows that events of giving and lending name, by their uuids."""
 
     needs: Mapping[str, Need] = field(default_factory=dict)
     pledges: Mapping[str, Pledge] = field(default_factory=dict)
     gifts: Mapping[str, Contribution] = field(default_factory=dict)
+    tools: Mapping[str, Tool] = field(default_factory=dict)
 
 
 def rows_together(events: Iterable[Event]) -> Together:
-    """Four queries at most; none where nobody promised, gave or spent anything."""
+    """Five queries at most; none where nobody promised, gave, spent or lent anything."""
+    events = list(events)
     told = [facts_of(event) for event in events if event.kind in OF_GIVING or event.kind == "spent"]
+    lent = [facts_of(event) for event in events if event.kind in OF_LENDING]
+    tools = {str(row.uuid): row for row in Tool.everywhere.filter(uuid__in=_named(lent, "tool"))} if lent else {}
     if not told:
-        return Together()
+        return Together(tools=tools)
     conditions = Prefetch("conditions", Condition.everywhere.select_related("need"))
     pledges = Pledge.everywhere.filter(uuid__in=_named(told, "pledge")).select_related("person", "organisation")
     gifts = Contribution.everywhere.filter(uuid__in=_named(told, "contribution"))
@@ -58,6 +65,7 @@ def rows_together(events: Iterable[Event]) -> Together:
         {str(row.uuid): row for row in Need.everywhere.filter(uuid__in=_named(told, "need")).select_related("plan")},
         {str(row.uuid): row for row in pledges.prefetch_related(conditions)},
         {str(row.uuid): row for row in gifts.select_related("person", "organisation")},
+        tools,
     )
 
 
@@ -212,7 +220,10 @@ def figures(event: Event, facts: Facts, rows: Together, community: Community, no
         "version": _version(int(facts.get("version") or 0)),
         "need": format_html('<span lang="{}">{}</span>', need.plan.language, need.words) if need else "",
         "amount": _amount(facts),
+        "measured": _measured(facts),
+        "tool": _tool(rows.tools.get(str(facts.get("tool", ""))), facts),
         "came": _came(facts) if event.kind in {"action_held", "action_reported"} else "",
+        "votes": votes_words(facts),
         "rhythm": rhythm_words(int(facts.get("every_days") or 0)),
         "starts": _starts(facts, community, now),
     }
@@ -230,6 +241,24 @@ def _amount(facts: Facts) -> str:
     if "amount" in facts:
         return amount_words(Decimal(str(facts["amount"])), Unit.HRYVNIA)
     return ""
+
+
+def _tool(tool: Tool | None, facts: Facts) -> str:
+    """«Шуруповерт, 2»: the name is the access point's own; one of it needs no number. Of what is back, how many."""
+    many = int(facts.get("back", facts.get("quantity")) or 0)
+    if tool is None:
+        return number_words(Decimal(many))
+    words = format_html('<span lang="{}">{}</span>', tool.language, tool.words)
+    whole = int(facts.get("quantity") or 0)
+    if many != whole:
+        return format_html("{}{}— {}", words, NO_BREAK, _("%(back)s of %(all)s") % {"back": many, "all": whole})
+    return words if whole == 1 else format_html("{}{}— {}", words, NO_BREAK, number_words(Decimal(whole)))
+
+
+def _measured(facts: Facts) -> str:
+    if "indicator" not in facts:
+        return ""
+    return amount_words(Decimal(str(facts["measured"])), str(facts.get("unit", "")))
 
 
 def _came(facts: Facts) -> str:

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from opencity.communities.http import CommunityRequest
+from opencity.lending.queries.shelves import lent_where
 from opencity.people.models import Presence, Sector
 from opencity.web.public import reading
 from opencity.web.public.phrases import RULES
@@ -27,7 +28,7 @@ def rules(request: CommunityRequest, community: str) -> HttpResponse:
 def libraries(request: CommunityRequest, community: str) -> HttpResponse:
     rows = Presence.everywhere.filter(community=request.community, organisation__sector=Sector.LIBRARY)
     points = list(rows.select_related("organisation").order_by("position", "organisation__slug"))
-    return reading.page(request, "public/libraries.html", {"points": points})
+    return reading.page(request, "public/libraries.html", {"points": points, "lends": lent_where(request.community)})
 
 
 def _text(request: CommunityRequest, template: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from opencity.web.public import (
     letters_urls,
     listing,
     map_page,
+    meetings,
     owners,
     photos,
     pieces,
@@ -34,7 +35,10 @@ from opencity.web.public import (
     withdrawing,
 )
 from opencity.web.public.actions_urls import ACTIONS_URLS
+from opencity.web.public.certificates_urls import CERTIFICATES_URLS
+from opencity.web.public.lending_urls import LENDING_URLS
 from opencity.web.public.needs_urls import NEEDS_URLS
+from opencity.web.public.organisations.urls import ORGANISATIONS_URLS
 from opencity.web.public.plans_urls import PLANS_URLS
 from opencity.web.public.reporting import urls as reporting
 
@@ -75,12 +79,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("how/", texts.how, name="how"),
     path("rules/", texts.rules, name="rules"),
     path("access-points/", texts.libraries, name="libraries"),
+    path("access-points/<slug:organisation>/", meetings.access_point, name="access_point"),
+    path("access-points/<slug:organisation>/meetings/ask/", meetings.meeting_ask, name="meeting_ask"),
     path("libraries/", RedirectView.as_view(pattern_name="libraries", permanent=True), name="libraries_before"),
     path("pieces/", pieces.pieces, name="pieces"),
     re_path(r"^photos/(?P<digest>[0-9a-f]{64})-(?P<width>[0-9]{2,4})\.jpg$", photos.photo, name="photo"),
+    *LENDING_URLS,
     *NEEDS_URLS,
     *PLANS_URLS,
     *ACTIONS_URLS,
+    *CERTIFICATES_URLS,
+    *ORGANISATIONS_URLS,
     path("", include(reporting)),
     path("", include(letters_urls)),
     path("", include(me_urls)),

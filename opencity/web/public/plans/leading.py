@@ -92,6 +92,7 @@ def plan_lead(request: CommunityRequest, community: str, number: int) -> HttpRes
         "state": PlanState(case.plan.state).label,
         "may_begin": case.plan.state in {PlanState.PUBLISHED, PlanState.READY},
         "may_finish": case.plan.state == PlanState.RUNNING,
+        "may_measure": case.plan.state in {PlanState.RUNNING, PlanState.FINISHED},
         "ready": case.plan.state == PlanState.READY,
         "waiting": [rows[pledge.pk] for pledge in pledges if _waits_for_us(pledge, rows[pledge.pk])],
         "needs": [_need_rows(line, cards[line.need.pk], told, case) for line in lines],

@@ -1,0 +1,24 @@
+"""Requests to join or to take part, as letters name them."""
+
+from __future__ import annotations
+
+from opencity.notices.models import Delivery
+from opencity.organisations.models import Application, JoinRequest
+
+
+def request_of(one: Delivery) -> JoinRequest | Application | None:
+    """What a notice is about; None for other notices and for what was erased since."""
+    if "join" in one.facts:
+        joins = JoinRequest.everywhere.filter(pk=one.facts["join"]).select_related("organisation", "person")
+        return joins.first()
+    if "application" in one.facts:
+        return Application.everywhere.filter(pk=one.facts["application"]).select_related("person").first()
+    return None
+
+
+def name_of(one: Delivery) -> str:
+    """The organisation it is about, as it is called now; empty for other notices."""
+    request = request_of(one)
+    if isinstance(request, JoinRequest):
+        return request.organisation.name
+    return request.name if request is not None else ""
