@@ -19,6 +19,7 @@ from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.foundation.tokens import Sealed, open_seal, seal
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation, Person, Presence, Sector
+from opencity.people.rights import Right
 from opencity.plans.access import is_non_profit, leads, live_plan, must_suit
 from opencity.plans.models import Plan
 from opencity.plans.values import Route
@@ -61,7 +62,7 @@ def people_of(action: Action) -> QuerySet[Participation]:
 def sides(action: Action, actor: Actor) -> frozenset[Side]:
     """Everything the actor is to this action, apart from taking part in it."""
     found = set()
-    by_office = action.organisation_id is not None and action.organisation_id in actor.offices
+    by_office = actor.may(Right.SPEAK, action.organisation_id)
     if actor.person.pk in {action.lead_id, action.co_lead_id} or by_office:
         found.add(Side.LEAD)
     if action.plan is not None and leads(action.plan, actor):
@@ -123,7 +124,7 @@ def must_fit_ages(category: Category, minors: str) -> None:
 def must_act_as(organisation: Organisation, plan: Plan | None, actor: Actor) -> None:
     """In whose name an action is called: a body the caller acts for, or the one that leads the plan."""
     plans_own = plan is not None and plan.organisation_id == organisation.pk and leads(plan, actor)
-    if organisation.pk not in actor.offices and not plans_own:
+    if not actor.may(Right.SPEAK, organisation.pk) and not plans_own:
         raise NotAllowed(
             _("You do not act for this organisation here."), _("Call people together in your own name instead.")
         )

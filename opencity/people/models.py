@@ -132,20 +132,37 @@ class Spell(models.Model):
         abstract = True
 
 
+class MembershipKind(models.TextChoices):
+    """What somebody is in an organisation; people/rights.py says what that allows."""
+
+    MEMBER = "member", _("member")
+    READER = "reader", _("reader")
+    INTAKE = "intake", _("intake")
+    INSPECTOR = "inspector", _("inspector")
+    CONTRACTOR = "contractor", _("contractor")
+    OFFICER = "officer", _("officer")
+    SUPERVISOR = "supervisor", _("supervisor")
+    LEAD = "lead", _("lead")
+
+
 class Membership(Spell):
     """A person acts for an organisation, between two moments."""
 
-    class Kind(models.TextChoices):
-        OFFICER = "officer", _("officer")
-        LEAD = "lead", _("lead")
+    Kind = MembershipKind
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OFFICER)
+    categories = models.JSONField(default=list)
+    """Codes of the categories it is limited to; none means all."""
 
     class Meta:
-        indexes = [models.Index(fields=["person", "organisation"], name="membership_of_person")]
+        indexes = [
+            models.Index(fields=["person", "organisation"], name="membership_of_person"),
+            models.Index(fields=["organisation", "kind"], name="membership_of_body"),
+        ]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MembershipKind.values), name="membership_kind_known"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="membership_ends_later"),
         ]
 

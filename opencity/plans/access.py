@@ -11,6 +11,7 @@ from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed, NotNow
 from opencity.people.acting import Actor
 from opencity.people.models import RESIDENTS_GROUP, Assurance, Organisation, Presence, Sector
+from opencity.people.rights import Right
 from opencity.plans.models import Need, Plan, Pledge, StandingOffer
 from opencity.plans.rules.moves import Side
 from opencity.plans.values import LIVE, PlanState, PledgeSector, Route
@@ -61,8 +62,9 @@ def may_plan(problem: Problem, actor: Actor, organisation: Organisation | None =
         if problem.community.charter.residents_plan:
             trusted |= Q(organisation__kind=RESIDENTS_GROUP)
         known = Presence.everywhere.filter(trusted, community=problem.community, organisation=organisation)
-        return organisation.pk in actor.offices and (organisation.pk == problem.owner_id or known.exists())
-    if actor.coordinates or actor.is_librarian or problem.owner_id in actor.offices:
+        speaks = actor.may(Right.SPEAK, organisation.pk)
+        return speaks and (organisation.pk == problem.owner_id or known.exists())
+    if actor.coordinates or actor.is_librarian or actor.may(Right.SPEAK, problem.owner_id):
         return True
     return problem.community.charter.residents_plan or is_reporter(problem, actor)
 
@@ -97,7 +99,7 @@ def must_suit(problem: Problem, route: str) -> None:
 def leads(plan: Plan, actor: Actor) -> bool:
     if actor.person.pk in {plan.lead_id, plan.co_lead_id}:
         return True
-    return plan.organisation_id is not None and plan.organisation_id in actor.offices
+    return actor.may(Right.SPEAK, plan.organisation_id)
 
 
 def leads_here(problem: Problem, actor: Actor) -> bool:
@@ -109,7 +111,7 @@ def leads_here(problem: Problem, actor: Actor) -> bool:
 def leading_body(problem: Problem, actor: Actor) -> Organisation | None:
     """The organisation in whose name the actor leads here; None for whoever left it or never belonged to it."""
     last = _last_plan(problem)
-    return last.organisation if last is not None and last.organisation_id in actor.offices else None
+    return last.organisation if last is not None and actor.may(Right.SPEAK, last.organisation_id) else None
 
 
 def _last_plan(problem: Problem) -> Plan | None:
@@ -128,7 +130,7 @@ def sides(pledge: Pledge, actor: Actor) -> frozenset[Side]:
     """Everything the actor is to this pledge. Nobody receives what they or their own organisation give."""
     plan, need = pledge.need.plan, pledge.need
     found = set()
-    promised, speaks = actor.person.pk == pledge.person_id, pledge.organisation_id in actor.offices
+    promised, speaks = actor.person.pk == pledge.person_id, actor.may(Right.SPEAK, pledge.organisation_id)
     # Whoever left a body moves nothing of what they promised in its name, and does not receive it either.
     if speaks if pledge.organisation_id is not None else promised:
         found.add(Side.GIVER)
@@ -136,8 +138,8 @@ def sides(pledge: Pledge, actor: Actor) -> frozenset[Side]:
         found.add(Side.LEAD)
     receives = leads(plan, actor) or actor.coordinates or actor.is_librarian
     if need.payee_id is not None:
-        receives = need.payee_id in actor.offices
-    if receives and not (promised or speaks):
+        receives = actor.may(Right.SPEAK, need.payee_id)
+    if receives and not (promised or pledge.organisation_id in actor.offices):
         found.add(Side.RECIPIENT)
     return frozenset(found)
 
@@ -158,13 +160,13 @@ def pledge_for(community: Community, uuid: str, actor: Actor) -> Pledge:
 def givers_bodies(actor: Actor, community: Community) -> list[Organisation]:
     """The organisations somebody may act for in this community."""
     here = Presence.everywhere.filter(community=community).values("organisation_id")
-    return list(Organisation.objects.filter(Q(pk__in=actor.offices) & Q(pk__in=here)).order_by("pk"))
+    return list(Organisation.objects.filter(Q(pk__in=actor.bodies_where(Right.SPEAK)) & Q(pk__in=here)).order_by("pk"))
 
 
 def must_act_for(organisation: Organisation, actor: Actor, community: Community) -> None:
     """Membership counts now: whoever left does not act for it any more."""
     here = Presence.everywhere.filter(community=community, organisation=organisation).exists()
-    if organisation.pk not in actor.offices or not here:
+    if not actor.may(Right.SPEAK, organisation.pk) or not here:
         raise NotAllowed(
             _("You do not act for this organisation here."),
             _("Promise in your own name, or ask the organisation to name you."),
@@ -174,7 +176,7 @@ def must_act_for(organisation: Organisation, actor: Actor, community: Community)
 def may_change_offer(offer: StandingOffer, actor: Actor) -> bool:
     """Whoever made it for themselves; for an organisation everybody who acts for it now."""
     if offer.organisation_id is not None:
-        return offer.organisation_id in actor.offices
+        return actor.may(Right.SPEAK, offer.organisation_id)
     return offer.person_id == actor.person.pk
 
 

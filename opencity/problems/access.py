@@ -13,11 +13,14 @@ from opencity.communities.models import Community
 from opencity.foundation.refusals import NotAllowed
 from opencity.foundation.tokens import open_seal, seal
 from opencity.people.acting import Actor
+from opencity.people.rights import Right
 from opencity.problems.doers import doers
 from opencity.problems.models import Problem, Report
 from opencity.problems.rules.moves import Who
 from opencity.problems.states import Visibility
 
+CAPACITIES = ((Right.ANSWER, Who.OFFICER), (Right.SORT, Who.INTAKE), (Right.WORK, Who.INSPECTOR))
+"""What a right in the owner's organisation makes somebody to its problems."""
 RECEIPT_LASTS = timedelta(days=3650)
 
 
@@ -43,7 +46,9 @@ def may_see(problem: Problem, actor: Actor | None) -> bool:
 
 def handles(problem: Problem, actor: Actor) -> bool:
     """The owner's officers, and those with a role. A librarian does not read hidden or private problems of others."""
-    if actor.moderates or (problem.owner_id in actor.offices and problem.visibility != Visibility.HELD):
+    wanted = Right.READ_PRIVATE if problem.visibility == Visibility.PRIVATE else Right.READ
+    theirs = actor.may(wanted, problem.owner_id, problem.category.code)
+    if actor.moderates or (theirs and problem.visibility != Visibility.HELD):
         return True
     return actor.is_librarian and problem.visibility == Visibility.HELD
 
@@ -55,8 +60,7 @@ def is_reporter(problem: Problem, actor: Actor) -> bool:
 def capacities(problem: Problem, actor: Actor) -> frozenset[Who]:
     """Everything the actor is to this problem."""
     found = {Who(role) for role in actor.roles}
-    if problem.owner_id in actor.offices:
-        found.add(Who.OFFICER)
+    found |= {who for right, who in CAPACITIES if actor.may(right, problem.owner_id, problem.category.code)}
     if actor.person.assurance >= 1:
         found.add(Who.RESIDENT)
     if is_reporter(problem, actor):

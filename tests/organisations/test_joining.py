@@ -126,7 +126,7 @@ def test_the_last_lead_of_others_names_another_first(town: Town) -> None:
         joining.leave(body, town.actor("oksana"), now=LATER)
     joining.name_lead(body, town.olena, town.actor("oksana", LATER), now=LATER)
     joining.leave(body, town.actor("oksana", LATER), now=LATER)
-    assert [(one.public_name, leads) for one, leads in members_of(body, now=LATER)] == [("Олена", True)]
+    assert [(one.person.public_name, one.leads) for one in members_of(body, now=LATER)] == [("Олена", True)]
     joining.leave(body, town.actor("olena", LATER), now=LATER + timedelta(hours=1))
     assert not members_of(body, now=LATER + timedelta(hours=1))
 

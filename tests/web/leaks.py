@@ -8,11 +8,13 @@ from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from opencity.lending.models import Loan
 from opencity.people.operations.introducing import Stranger
 from opencity.places.cells import Point
 from opencity.places.telling import ToldPlace
 from opencity.problems.models import Photo, Problem
 from opencity.problems.operations import owning, photographing, reviewing, updating
+from tests.lending import making
 from tests.town import MONDAY, Town, jpeg, report, said
 
 SECRETS = (
@@ -38,6 +40,7 @@ class Case:
     private: Problem
     hidden: Problem
     coarse: Problem
+    loan: Loan
 
 
 def build(town: Town) -> Case:
@@ -56,7 +59,9 @@ def build(town: Town) -> Case:
     updating.flag(public, None, "other", "Скарга на сторінку", now=MONDAY)
     reviewing.hide(hidden, svitlana, said("Обличчя дитини на фото."), now=MONDAY)
     reviewing.publish(coarse, svitlana, now=MONDAY)
-    return Case(town, public, held, private, hidden, coarse)
+    making.taras_serves(town)
+    loan = making.lent(town, making.drill(town), problem=public)
+    return Case(town, public, held, private, hidden, coarse, loan)
 
 
 def _photo(town: Town) -> Photo:
@@ -79,6 +84,9 @@ def addresses(case: Case) -> list[str]:
         "width": [480],
         "visit": ["00000000-0000-4000-8000-000000000000"],
         "uuid": ["00000000-0000-4000-8000-000000000000"],
+        "tool": [str(case.loan.tool.uuid)],
+        "loan": [str(case.loan.uuid)],
+        "key": ["0"],
         "year": [2026],
         "z": [11],
         "x": [1206],

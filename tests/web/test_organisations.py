@@ -58,7 +58,7 @@ def lead(town: Town, who: str) -> None:
 def test_the_list_tells_what_each_really_did(client: Client, town: Town) -> None:
     given(town, "6", now())
     page = seen(client, "organisations/")
-    assert "1 verified contribution" in page and "leads 1 plan now" in page
+    assert "1 verified contribution" in page and "Leads 1 plan now" in page
     assert "Library" in page and "Begin a group" in page
     assert "Telecom" in seen(client, "organisations/?sector=business")
     assert "Telecom" not in seen(client, "organisations/?sector=civil")

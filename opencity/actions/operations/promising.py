@@ -13,6 +13,7 @@ from opencity.actions.rules.timing import hours_between
 from opencity.actions.values import TAKES_A_PLACE
 from opencity.people.acting import Actor, actor_for
 from opencity.people.models import Assurance
+from opencity.people.rights import Right
 from opencity.plans.access import sides as sides_of_pledge
 from opencity.plans.holding import hold as hold_plan
 from opencity.plans.models import Need, Pledge
@@ -75,7 +76,7 @@ def _takes_promises(held: Gathering, need: Need) -> bool:
 
 def _may_promise(one: Participation, giver: Actor) -> bool:
     reachable = giver.person.assurance >= Assurance.CONTACT or one.access_point_id is not None
-    return reachable and (one.organisation_id is None or one.organisation_id in giver.offices)
+    return reachable and (one.organisation_id is None or giver.may(Right.SPEAK, one.organisation_id))
 
 
 def _is_promised_by_the_body(held: Gathering, one: Participation, need: Need) -> bool:

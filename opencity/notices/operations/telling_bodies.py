@@ -44,7 +44,7 @@ def tell_of_requests(community: Community, *, now: datetime) -> None:
 
 def _leads(organisation: Organisation, community: Community, now: datetime) -> list[Person]:
     """Whoever may answer: its leads, else the coordinators."""
-    leads = [person for person, leads in members_of(organisation, now=now) if leads]
+    leads = [one.person for one in members_of(organisation, now=now) if one.leads]
     return leads or [
         one
         for one in holders(community, Role.Kind.COORDINATOR, now=now)

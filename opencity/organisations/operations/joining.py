@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from opencity.catalogue.lookup import categories
 from opencity.communities.models import Community
-from opencity.foundation.refusals import NotAllowed, NotNow
+from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.organisations.access import (
     group_of,
     is_member,
     leads_body,
+    may_manage,
     must_be_here,
     must_be_reachable,
     must_manage,
@@ -22,11 +26,23 @@ from opencity.organisations.models import Answer, Invitation, JoinRequest
 from opencity.organisations.operations.answering import close, held, must_be_another, must_give_reason
 from opencity.people.acting import Actor, holding
 from opencity.people.models import Membership, Organisation, Person
-from opencity.people.operations.appointing import delist, enlist
+from opencity.people.operations.appointing import delist, enlist, entrust
+from opencity.people.rights import Right
 from opencity.problems.history import Words
 
+Kind = Membership.Kind
+DUTIES = (Kind.MEMBER, Kind.READER, Kind.INTAKE, Kind.INSPECTOR, Kind.OFFICER, Kind.SUPERVISOR)
+"""What a lead may make of a member; contractors come by a link, and leads are named apart."""
 LASTS = timedelta(days=14)
 MOST_BY_LINK = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDuty:
+    """`categories` are codes it is limited to; none means all."""
+
+    kind: str
+    categories: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -42,7 +58,7 @@ def ask_to_join(
     if group is not None and group.ended_at is not None:
         raise NotNow(_("This group has ended."), _("Look at the other groups, or begin one."), link="groups/")
     if group is not None and group.open_to_all:
-        return enlist(actor.person, organisation, since=now)
+        return enlist(actor.person, organisation, since=now, kind=Membership.Kind.MEMBER)
     known = JoinRequest.everywhere.filter(
         community=community, organisation=organisation, person=actor.person, state=Answer.ASKED
     ).first()
@@ -77,7 +93,7 @@ def answer_request(request: JoinRequest, actor: Actor, *, accept: bool, words: s
         close(fresh, Answer.DECLINED, actor, words=words, now=now)
         return fresh
     if fresh.person is not None and not is_member(fresh.organisation, fresh.person, now=now):
-        enlist(fresh.person, fresh.organisation, since=now)
+        enlist(fresh.person, fresh.organisation, since=now, kind=Membership.Kind.MEMBER)
     close(fresh, Answer.ACCEPTED, actor, now=now)
     return fresh
 
@@ -131,7 +147,7 @@ def follow_invitation(invitation: Invitation, actor: Actor, *, now: datetime) ->
     )
     for request in rows:
         close(request, Answer.ACCEPTED, actor, now=now)
-    return enlist(actor.person, fresh.organisation, since=now)
+    return enlist(actor.person, fresh.organisation, since=now, kind=Membership.Kind.MEMBER)
 
 
 def is_running(invitation: Invitation, now: datetime) -> bool:
@@ -166,6 +182,33 @@ def name_lead(organisation: Organisation, member: Person, actor: Actor, *, now: 
     if not is_member(organisation, member, now=now):
         raise NotNow(_("They are no member any more."), _("Open the page again: it shows who is."))
     return enlist(member, organisation, since=now, kind=Membership.Kind.LEAD)
+
+
+@transaction.atomic
+def give_duty(
+    community: Community,
+    organisation: Organisation,
+    member: Person,
+    actor: Actor,
+    duty: NewDuty,
+    *,
+    now: datetime,
+) -> Membership:
+    """Whoever may decide about people says what a member does: sorts, answers, works on the spot, only reads."""
+    must_be_here(community, organisation)
+    _held(organisation)
+    if not (actor.may(Right.PEOPLE, organisation.pk) or may_manage(organisation, actor, now=now)):
+        raise NotAllowed(
+            _("Only whoever leads the organisation can do this."), _("Ask them: the members know who it is.")
+        )
+    if member.pk == actor.person.pk:
+        raise NotAllowed(_("Nobody gives a duty to themselves."), _("Ask another lead."))
+    if not is_member(organisation, member, now=now):
+        raise NotNow(_("They are no member any more."), _("Open the page again: it shows who is."))
+    known = {one.code for one in categories(community).values()}
+    if duty.kind not in DUTIES or any(code not in known for code in duty.categories):
+        raise NotUnderstood(_("We do not know this choice."), _("Choose from the list."), field="kind")
+    return entrust(member, organisation, duty.kind, categories=sorted(set(duty.categories)), now=now)
 
 
 def _held(organisation: Organisation) -> None:

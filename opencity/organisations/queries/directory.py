@@ -88,14 +88,38 @@ def current_memoranda(community: Community, *, today: date) -> QuerySet[Memorand
     return rows.filter(Q(until=None) | Q(until__gte=today)).select_related("organisation")
 
 
-def members_of(organisation: Organisation, *, now: datetime) -> list[tuple[Person, bool]]:
+@dataclass(frozen=True)
+class Member:
+    """Somebody who acts for a body, with everything they are in it."""
+
+    person: Person
+    leads: bool
+    kinds: tuple[str, ...]
+    categories: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Their duty apart from leading; a lead without one does what an officer does."""
+        apart = [kind for kind in self.kinds if kind != Membership.Kind.LEAD]
+        return apart[-1] if apart else Membership.Kind.OFFICER
+
+
+def members_of(organisation: Organisation, *, now: datetime) -> list[Member]:
     """Everybody who acts for it now, leads first; once each however many memberships they hold."""
     rows = Membership.objects.filter(holding(now), organisation=organisation).select_related("person")
-    found: dict[int, tuple[Person, bool]] = {}
+    held: dict[int, list[Membership]] = defaultdict(list)
     for one in rows.order_by("since", "pk"):
-        leads = one.kind == Membership.Kind.LEAD
-        found[one.person_id] = (one.person, leads or found.get(one.person_id, (one.person, False))[1])
-    return sorted(found.values(), key=lambda member: not member[1])
+        held[one.person_id].append(one)
+    found = [
+        Member(
+            some[0].person,
+            any(one.kind == Membership.Kind.LEAD for one in some),
+            tuple(one.kind for one in some),
+            tuple(code for one in some for code in one.categories),
+        )
+        for some in held.values()
+    ]
+    return sorted(found, key=lambda member: not member.leads)
 
 
 def bodies_of(community: Community, person: Person, *, now: datetime) -> list[tuple[Organisation, bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -98,6 +98,22 @@ def enlist(
     """The person acts for the organisation from `since` on; enlisting twice changes nothing."""
     held = Membership.objects.filter(person=person, organisation=organisation, kind=kind, until=None).first()
     return held or Membership.objects.create(person=person, organisation=organisation, kind=kind, since=since)
+
+
+@transaction.atomic
+def entrust(
+    person: Person, organisation: Organisation, kind: str, *, categories: Sequence[str] = (), now: datetime
+) -> Membership:
+    """The member has this duty from now on instead of any before it; leading is another matter and stays."""
+    held = Membership.objects.filter(person=person, organisation=organisation, until=None)
+    others = held.exclude(kind=Membership.Kind.LEAD)
+    same = others.filter(kind=kind, categories=list(categories)).first()
+    if same is not None:
+        return same
+    others.filter(since__lt=now).update(until=now)
+    return Membership.objects.create(
+        person=person, organisation=organisation, kind=kind, categories=list(categories), since=now
+    )
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Person, Presence
 from opencity.people.operations.introducing import Stranger, introduce
+from opencity.people.rights import Right
 from opencity.plans.access import sector_of, sides
 from opencity.plans.holding import Held, hold, plan_of
 from opencity.plans.models import Contribution, Need, Pledge, Spending
@@ -250,7 +251,7 @@ def spend(need: Need, expense: Expense, actor: Actor, *, now: datetime) -> Spend
         _must_be_of(known.need_id, need)
         return known
     need = _need_of(held, need)
-    if need.kind != NeedKind.MONEY or need.payee_id not in actor.offices:
+    if need.kind != NeedKind.MONEY or not actor.may(Right.SPEAK, need.payee_id):
         raise NotAllowed(
             _("Only the body that receives the money can show what it was spent on."),
             _("Are you from there? Sign in with its address."),

@@ -14,6 +14,7 @@ from opencity.foundation.chains import new_salt
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
+from opencity.people.rights import Right
 from opencity.plans.access import may_change_offer, must_act_for, sector_of, sides
 from opencity.plans.holding import Held, hold, must_be_live, plan_of, with_conditions
 from opencity.plans.models import Condition, Need, Pledge, StandingOffer
@@ -97,7 +98,9 @@ def _must_be_able(need: Need, giver: Actor, new: NewPledge, held: Held) -> None:
         must_act_for(new.organisation, giver, community)
     if new.offer is not None and not (new.offer.community_id == community.pk and may_change_offer(new.offer, giver)):
         raise NotAllowed(_("This offer is somebody else's."), _("Promise without it, or make an offer of your own."))
-    if need.kind == NeedKind.PERMISSION and (new.organisation is None or new.organisation.pk != need.grantor_id):
+    body = new.organisation.pk if new.organisation is not None else None
+    grants = body == need.grantor_id and giver.may(Right.ANSWER, body)
+    if need.kind == NeedKind.PERMISSION and not grants:
         grantor = need.grantor.name if need.grantor else ""
         raise NotAllowed(
             _("Only %(body)s can grant this permission.") % {"body": grantor},

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from opencity.communities.models import Community
 from opencity.people.acting import Actor
 from opencity.people.models import Sector
+from opencity.people.rights import Right
 from opencity.places.models import Area
 from opencity.places.tree import areas
 from opencity.plans.access import may_change_offer
@@ -106,6 +107,6 @@ def offer_to_pledge_with(community: Community, uuid: UUID, actor: Actor, *, toda
 
 def own_offers(community: Community, actor: Actor) -> list[StandingOffer]:
     """Open offers somebody made for themselves, and those of the bodies they act for."""
-    theirs = Q(person=actor.person, organisation=None) | Q(organisation__in=sorted(actor.offices))
+    theirs = Q(person=actor.person, organisation=None) | Q(organisation__in=sorted(actor.bodies_where(Right.SPEAK)))
     rows = StandingOffer.everywhere.filter(theirs, community=community, ended_at=None)
     return list(rows.select_related("community", "organisation").prefetch_related(CHOSEN_AREAS).order_by("-created_at"))

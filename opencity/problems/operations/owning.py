@@ -11,6 +11,7 @@ from opencity.foundation.chains import Fact
 from opencity.foundation.refusals import NotAllowed, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Presence
+from opencity.people.rights import Right
 from opencity.problems.history import Words, locked, record
 from opencity.problems.models import Event, Problem
 from opencity.problems.operations.moving import move
@@ -125,7 +126,7 @@ def _in_name_of(problem: Problem) -> dict[str, Fact]:
 
 
 def _must_own(problem: Problem, actor: Actor) -> None:
-    if problem.owner_id is None or problem.owner_id not in actor.offices:
+    if not actor.may(Right.ANSWER, problem.owner_id, problem.category.code):
         raise NotAllowed(
             _("Only the body that has the duty can do it."), _("Are you from there? Sign in with its address.")
         )

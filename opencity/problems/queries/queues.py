@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from opencity.communities.models import Community
 from opencity.people.acting import Actor
+from opencity.people.rights import Right
 from opencity.problems.models import Flag, Problem
 from opencity.problems.models.problem import ProblemRows
 from opencity.problems.states import UNDER_WAY, State, Visibility
@@ -23,8 +24,9 @@ Queues = Mapping[str, Q]
 def queues_for(actor: Actor, *, now: datetime) -> Queues:
     """The queues of everything the actor is, by name, in the order in which they are worked."""
     queues: dict[str, Q] = {}
-    if actor.offices:
-        queues |= _of_owner(actor.offices, now)
+    read = actor.bodies_where(Right.READ)
+    if read:
+        queues |= _of_owner(read, now)
     if actor.moderates:
         queues |= _of_coordinator(now)
     elif actor.is_librarian:

@@ -18,6 +18,10 @@ class Who(StrEnum):
     REPORTER = "reporter"
     OFFICER = "officer"
     """A member of the owner, in its name."""
+    INTAKE = "intake"
+    """A member of the owner who sorts what comes in."""
+    INSPECTOR = "inspector"
+    """A member of the owner who works on the spot."""
     COORDINATOR = "coordinator"
     MODERATOR = "moderator"
     LIBRARIAN = "librarian"
@@ -67,12 +71,16 @@ _AT_WORK = {_S.TAKEN_UP, _S.IN_PROGRESS}
 
 MOVES: Mapping[str, Move] = {
     "accept": _move({_S.OPEN}, _S.TAKEN_UP, {Who.OFFICER}, "accepted"),
-    "begin": _move({_S.TAKEN_UP}, _S.IN_PROGRESS, {Who.OFFICER}, "began"),
-    "forward": _move(UNDER_WAY, _S.OPEN, {Who.OFFICER, Who.COORDINATOR}, "forwarded", reason_owed=True),
+    "begin": _move({_S.TAKEN_UP}, _S.IN_PROGRESS, {Who.OFFICER, Who.INSPECTOR}, "began"),
+    "forward": _move(UNDER_WAY, _S.OPEN, {Who.OFFICER, Who.INTAKE, Who.COORDINATOR}, "forwarded", reason_owed=True),
     "block": _move(_AT_WORK, _S.BLOCKED, {Who.OFFICER}, "blocked", reason_owed=True),
     "unblock": _move({_S.BLOCKED}, None, {Who.OFFICER}, "unblocked"),
     "claim": _move(
-        UNDER_WAY | {_S.CLAIMED_DONE}, _S.CLAIMED_DONE, {Who.OFFICER, Who.RESIDENT}, "claimed", evidence_owed=True
+        UNDER_WAY | {_S.CLAIMED_DONE},
+        _S.CLAIMED_DONE,
+        {Who.OFFICER, Who.INSPECTOR, Who.RESIDENT},
+        "claimed",
+        evidence_owed=True,
     ),
     "contest": _move({_S.CLAIMED_DONE}, _S.IN_PROGRESS, {Who.RULE}, "contested"),
     "verify": _move({_S.CLAIMED_DONE}, _S.VERIFIED, {Who.RULE}, "verified"),

@@ -13,6 +13,7 @@ from opencity.foundation.chains import Fact
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance, Organisation
+from opencity.people.rights import Right
 from opencity.plans.access import must_act_for
 from opencity.problems.history import Words, locked, record
 from opencity.problems.models import Photo, Problem
@@ -171,7 +172,7 @@ def facts_of(stewardship: Stewardship) -> dict[str, Fact]:
 
 
 def is_steward(stewardship: Stewardship, actor: Actor) -> bool:
-    by_office = stewardship.organisation_id is not None and stewardship.organisation_id in actor.offices
+    by_office = actor.may(Right.SPEAK, stewardship.organisation_id)
     return by_office or (stewardship.organisation_id is None and stewardship.person_id == actor.person.pk)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from opencity.foundation.refusals import NotAllowed, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Assurance
+from opencity.people.rights import Right
 from opencity.plans.access import leading_body
 from opencity.problems.doers import doers
 from opencity.problems.history import Words, locked
@@ -30,7 +31,7 @@ def claim(problem: Problem, actor: Actor, words: Words, photos: tuple[Photo, ...
     """
     problem = locked(problem)
     check_state(problem, "claim")
-    officer = problem.owner_id is not None and problem.owner_id in actor.offices
+    officer = actor.may(Right.WORK, problem.owner_id, problem.category.code)
     if not officer and actor.person.assurance < Assurance.CONTACT:
         raise NotAllowed(_("Please confirm your e-mail first."), _("Open the link we sent you, then come back."))
     _check_evidence(problem, photos)

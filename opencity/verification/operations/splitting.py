@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from opencity.foundation.refusals import NotAllowed, NotNow
 from opencity.people.acting import Actor
+from opencity.people.rights import Right
 from opencity.plans.access import leads_here
 from opencity.problems.access import must_be_unconcerned
 from opencity.problems.history import Words, locked
@@ -34,7 +35,7 @@ def split_remainder(problem: Problem, actor: Actor, title: str, words: Words, *,
     claim = current_claim(problem)
     if claim is None or problem.state != State.CLAIMED_DONE:
         raise NotNow(_("Nothing is being checked here now."), _("Open the problem's page again."))
-    owner = problem.owner_id is not None and problem.owner_id in actor.offices
+    owner = actor.may(Right.ANSWER, problem.owner_id, problem.category.code)
     if not owner and not leads_here(problem, actor):
         if not actor.coordinates or now - claim.claimed_at < COORDINATOR_AFTER:
             raise NotAllowed(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import NotAllowed
 from opencity.people.acting import Actor, actor_for
+from opencity.people.rights import Right
 
 
 class SignInFirst(Exception):
@@ -32,7 +33,7 @@ def desk_actor(request: CommunityRequest) -> Actor:
     actor = actor_of(request)
     if actor is None:
         raise SignInFirst(redirect_to_login(request.get_full_path()))
-    if not actor.roles and not actor.offices:
+    if not actor.roles and not actor.bodies_where(Right.READ):
         raise NotAllowed(
             _("Only those who handle cases see this desk."),
             _("Are you from a department or a library? Sign in with its address, or ask the coordinator."),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from opencity.actions.access import may_call
 from opencity.communities.http import CommunityRequest
+from opencity.people.rights import Right
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
 from opencity.plans.models import Plan
@@ -138,7 +139,7 @@ def _reader(case: Case) -> tuple[Reader, bool]:
         ),
     )
     joined, follows, reports, judged = mine.values_list("joined", "follows", "reports_it", "judged").get()
-    officer = shown.owner_id is not None and shown.owner_id in case.actor.offices
+    officer = case.actor.may(Right.ANSWER, shown.owner_id, shown.category.code)
     return Reader(reports, joined, follows, officer), judged
 
 

@@ -221,7 +221,7 @@ def figures(event: Event, facts: Facts, rows: Together, community: Community, no
         "need": format_html('<span lang="{}">{}</span>', need.plan.language, need.words) if need else "",
         "amount": _amount(facts),
         "measured": _measured(facts),
-        "tool": _tool(rows.tools.get(str(facts.get("tool", ""))), facts),
+        "tool": _tool(rows.tools.get(str(facts.get("tool", ""))), facts) if event.kind in OF_LENDING else "",
         "came": _came(facts) if event.kind in {"action_held", "action_reported"} else "",
         "votes": votes_words(facts),
         "rhythm": rhythm_words(int(facts.get("every_days") or 0)),
@@ -245,14 +245,15 @@ def _amount(facts: Facts) -> str:
 
 def _tool(tool: Tool | None, facts: Facts) -> str:
     """«Шуруповерт, 2»: the name is the access point's own; one of it needs no number. Of what is back, how many."""
-    many = int(facts.get("back", facts.get("quantity")) or 0)
+    whole = Decimal(str(facts.get("quantity") or 0))
+    many = Decimal(str(facts.get("back", whole)))
     if tool is None:
-        return number_words(Decimal(many))
+        return number_words(many)
     words = format_html('<span lang="{}">{}</span>', tool.language, tool.words)
-    whole = int(facts.get("quantity") or 0)
     if many != whole:
-        return format_html("{}{}— {}", words, NO_BREAK, _("%(back)s of %(all)s") % {"back": many, "all": whole})
-    return words if whole == 1 else format_html("{}{}— {}", words, NO_BREAK, number_words(Decimal(whole)))
+        amount = _("%(back)s of %(all)s") % {"back": number_words(many), "all": number_words(whole)}
+        return format_html("{}{}— {}", words, NO_BREAK, amount)
+    return words if whole == 1 else format_html("{}{}— {}", words, NO_BREAK, number_words(whole))
 
 
 def _measured(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,22 +11,36 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from opencity.catalogue.lookup import categories
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import Refusal
 from opencity.organisations.models import Invitation, JoinRequest
 from opencity.organisations.operations import joining
+from opencity.organisations.operations.joining import NewDuty
 from opencity.organisations.queries.directory import members_of, running_invitation, waiting_requests
 from opencity.people.acting import Actor
-from opencity.people.models import Membership, Person
+from opencity.people.models import Membership, Person, Sector
+from opencity.people.models import MembershipKind as Kind
 from opencity.web.public import reading
 from opencity.web.public.dates import day_words
 from opencity.web.public.organisations import pages
 from opencity.web.public.organisations.pages import Body
 from opencity.web.public.reporting.origin import from_our_pages
+
+DUTY_WORDS: Mapping[str, Promise] = {
+    Kind.MEMBER: gettext_lazy("promises and acts in its name, sees no cases"),
+    Kind.READER: gettext_lazy("reads the cases, changes nothing, sees nobody's contacts"),
+    Kind.INTAKE: gettext_lazy("sorts what comes in, passes on, assigns"),
+    Kind.INSPECTOR: gettext_lazy("works on the spot: begins, photographs, says that it is done"),
+    Kind.OFFICER: gettext_lazy("answers in public and does everything with a case"),
+    Kind.SUPERVISOR: gettext_lazy("an officer who also sees figures, rules, people and who saw what"),
+}
 
 
 @from_our_pages
@@ -107,6 +122,9 @@ def _people(request: CommunityRequest, body: Body) -> dict[str, Any]:
         "group": body.group,
         "asking": waiting_requests(town, one),
         "members": members_of(one, now=body.now),
+        "handles": one.sector in {Sector.AUTHORITY, Sector.BUSINESS},
+        "duties": [(kind.value, kind.label, DUTY_WORDS[kind]) for kind in joining.DUTIES],
+        "category_choices": [(row.code, row.name) for row in categories(town).values() if row.active],
         "invitation": invitation,
         "link": _link(request, invitation) if invitation else "",
         "lasts": day_words(invitation.ends_at, town, body.now) if invitation else "",
@@ -130,6 +148,10 @@ def _do(request: CommunityRequest, body: Body, actor: Actor) -> str:
         case "lead":
             joining.name_lead(one, _member(request, body), actor, now=moment)
             return _("They lead it too now.")
+        case "duty":
+            duty = NewDuty(kind=request.POST.get("kind", ""), categories=request.POST.getlist("category"))
+            joining.give_duty(town, one, _member(request, body), actor, duty, now=moment)
+            return _("Their duty is changed from now on.")
         case "end":
             joining.end_membership(one, _member(request, body), actor, now=moment)
             return _("They no longer act for it.")
@@ -151,7 +173,7 @@ def _asked_here(request: CommunityRequest, body: Body) -> JoinRequest:
 
 def _member(request: CommunityRequest, body: Body) -> Person:
     person = Person.objects.filter(uuid=_uuid(request.POST.get("member", ""))).first()
-    if person is None or person.pk not in {one.pk for one, _leads in members_of(body.organisation, now=body.now)}:
+    if person is None or person.pk not in {one.person.pk for one in members_of(body.organisation, now=body.now)}:
         raise Http404
     return person
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opencity.communities.http import CommunityRequest
+from opencity.people.rights import Right
 from opencity.plans.models import Condition, Contribution, Pledge
 from opencity.plans.queries.needs import Line, lines_of
 from opencity.plans.rules.moves import Side, pledge_may
@@ -168,7 +169,7 @@ def _sides(pledge: Pledge, case: PlanCase) -> frozenset[Side]:
     found = {Side.LEAD} if case.leads else set()
     receives = case.leads or actor.coordinates or actor.is_librarian
     if pledge.need.payee_id is not None:
-        receives = pledge.need.payee_id in actor.offices
+        receives = actor.may(Right.SPEAK, pledge.need.payee_id)
     return frozenset(found | ({Side.RECIPIENT} if receives and not gives else set()))
 
 
@@ -225,7 +226,7 @@ def _need_rows(line: Line, card: NeedCard, told: Told, case: PlanCase) -> NeedRo
     pledges, rows, gifts = told.pledges, told.rows, told.gifts
     mine = [pledge for pledge in pledges if pledge.need_id == line.need.pk]
     receives = case.leads or case.actor.coordinates or case.actor.is_librarian
-    pays = line.need.payee_id is not None and line.need.payee_id in case.actor.offices
+    pays = case.actor.may(Right.SPEAK, line.need.payee_id)
     if line.need.payee_id is not None:
         receives = pays
     return NeedRows(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import Refusal
 from opencity.people.acting import Actor
+from opencity.people.rights import Right
 from opencity.plans.access import givers_bodies, need_for_public
 from opencity.plans.models import Need, Pledge
 from opencity.plans.operations import pledging
@@ -121,4 +122,4 @@ def _page(
 
 
 def _may_grant(need: Need, actor: Actor | None) -> bool:
-    return actor is not None and need.grantor_id in actor.offices
+    return actor is not None and actor.may(Right.ANSWER, need.grantor_id)

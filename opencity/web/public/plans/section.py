@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Person
+from opencity.people.rights import Right
 from opencity.plans.access import leads, may_plan
 from opencity.plans.models import Plan, Pledge
 from opencity.plans.operations.leading import may_take_over
@@ -107,7 +108,9 @@ def section_of(problem: Problem, plan: Plan | None, actor: Actor | None, *, now:
 
 def _may_begin(problem: Problem, actor: Actor | None) -> bool:
     """Strangers are asked to sign in first, where residents may lead plans at all."""
-    return may_plan(problem, actor) or bool(actor.offices) if actor else problem.community.charter.residents_plan
+    if actor is None:
+        return problem.community.charter.residents_plan
+    return may_plan(problem, actor) or bool(actor.bodies_where(Right.SPEAK))
 
 
 def _own(plan: Plan, actor: Actor | None) -> list[Pledge]:
@@ -119,7 +122,7 @@ def _own(plan: Plan, actor: Actor | None) -> list[Pledge]:
 
 def _to_grant(lines: Sequence[Line], actor: Actor | None) -> Line | None:
     asked = (line for line in lines if line.need.kind == NeedKind.PERMISSION and line.coverage.free > 0)
-    return next((line for line in asked if actor is not None and line.need.grantor_id in actor.offices), None)
+    return next((line for line in asked if actor is not None and actor.may(Right.ANSWER, line.need.grantor_id)), None)
 
 
 def _shown(plan: Plan, lines: Sequence[Line], own: Sequence[Pledge], actor: Actor | None, now: datetime) -> PlanShown:
