@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "opencity.organisations",
     "opencity.verification",
     "opencity.access_points",
+    "opencity.casework",
     "opencity.documents",
     "opencity.statistics",
     "opencity.notices",

@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(community: Community) -> int:
     from opencity.actions.queries.proving import prove_actions
+    from opencity.casework.queries.audits import prove_audit
     from opencity.lending.queries.proving import prove_lending
     from opencity.plans.queries.proving import prove_plans
     from opencity.problems.models import Problem
@@ -52,7 +53,7 @@ def _check(community: Community) -> int:
     total = Problem.everywhere.filter(community=community).count()
     with Progress(f"{community.slug}: histories", total) as progress:
         faults = _told(f"{community.slug}, ", prove(community, progress))
-    for proof in (prove_plans, prove_actions, prove_lending, wrong_words, wrong_counts, unsearchable):
+    for proof in (prove_plans, prove_actions, prove_lending, prove_audit, wrong_words, wrong_counts, unsearchable):
         faults += _told(f"{community.slug}, ", proof(community))
     print(f"{community.slug}: {total:,} problems, {faults} faults.")
     return faults

@@ -33,6 +33,8 @@ class Charter:
     """How long before a joint action its lead says whether it takes place."""
     steward_grace_days: int = 7
     loan_days: int = 7
+    second_step_for: tuple[str, ...] = ()
+    """Duties and roles that need a passkey or an authenticator: supervisor, officer, coordinator and so on."""
     emergency_numbers: tuple[str, ...] = ("101", "112")
     controller: str = ""
     """Who answers for personal data here: shown in the privacy notice."""

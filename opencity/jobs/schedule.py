@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from opencity.casework.operations.auditing import seal_lines
 from opencity.communities.models import Community
 from opencity.foundation.tenancy import acting_in
 from opencity.lending.operations.reserving import release
@@ -19,6 +20,7 @@ from opencity.notices.operations import (
     telling_actions,
     telling_bodies,
     telling_borrowers,
+    telling_desk,
     telling_meetings,
     telling_plans,
     telling_stewards,
@@ -79,6 +81,14 @@ def look_after_pledges(community: Community, now: datetime) -> None:
 
 def remind_of_actions(community: Community, now: datetime) -> None:
     telling_actions.remind_of_actions(community, now=now)
+
+
+def tell_of_mentions(community: Community, now: datetime) -> None:
+    telling_desk.tell_of_mentions(community, now=now)
+
+
+def seal_audit(community: Community, now: datetime) -> None:
+    seal_lines(community, now=now)
 
 
 def tell_of_requests(community: Community, now: datetime) -> None:
@@ -145,6 +155,8 @@ JOBS = (
     Job("seal yesterday", seal_yesterday, timedelta(hours=1)),
     Job("look after pledges", look_after_pledges, timedelta(hours=1)),
     Job("remind of joint actions", remind_of_actions, timedelta(hours=1)),
+    Job("tell of mentions", tell_of_mentions, timedelta(minutes=1)),
+    Job("seal the audit", seal_audit, timedelta(hours=1)),
     Job("tell of requests to join", tell_of_requests, timedelta(minutes=1)),
     Job("release reservations", release_reservations, timedelta(hours=1)),
     Job("tell of meetings", tell_of_meetings, timedelta(minutes=10)),

@@ -185,6 +185,8 @@ def _answer_page(claim: Claim, first: Delivery) -> Act:
 def _act(some: Sequence[Delivery]) -> Act:
     first = some[0]
     assert first.problem is not None
+    if first.kind in {"mentioned", "given"}:
+        return Act(_("Open the case at the desk"), links.page("desk_case", first.community, first.problem.number))
     if first.kind == "result":
         return Act(_("See what came of it"), links.page("problem_result", first.community, first.problem.number))
     plan_page = _act_of_plan(first)

@@ -143,6 +143,8 @@ def _reason(one: Delivery) -> str:
             return _("This letter came because you reserved or borrowed a tool.")
         case "offerer":
             return _("This letter came because you have a standing offer here.")
+        case "colleague":
+            return _("This letter came because you handle cases of your organisation.")
         case "leads_body":
             return _("This letter came because you lead an organisation here.")
         case "asker":

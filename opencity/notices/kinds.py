@@ -76,6 +76,8 @@ KINDS: Mapping[str, Kind] = {
     "loan_late": Kind(headline=_("Please bring it back"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
     "loan_due": Kind(headline=_("What you borrowed is due tomorrow"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
     "loan_off": Kind(headline=_("Your reservation is called off"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
+    "mentioned": Kind(headline=_("A colleague names you"), pace=Pace.AT_ONCE),
+    "given": Kind(headline=_("A case was given to you"), pace=Pace.AT_ONCE),
     "owner_overdue": Kind(headline=_("Residents are still waiting for an answer"), pace=Pace.AT_ONCE),
     "owner_today": Kind(headline=_("An answer is due today"), pace=Pace.AT_ONCE),
     "owner_told": Kind(headline=_("A problem waits for your answer"), pace=Pace.AT_ONCE),

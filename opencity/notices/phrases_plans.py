@@ -65,6 +65,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "adopted": _("Somebody has taken this place into their care and will look at it regularly."),
     "checked": _("Whoever looks after the place has looked:"),
     "decided": _("%(group)s decided, %(votes)s:"),
+    "mentioned": _("A colleague named you in an internal note on this case. The note stands at the desk."),
+    "given": _("This case is yours now. It stands on your list at the desk."),
     "join_asked": _("Somebody asks to act for “%(body)s”. Answer, so that nobody waits in vain."),
     "join_yes": _("You act for “%(body)s” from now on: you can promise, plan and decide in its name."),
     "join_no": _("“%(body)s” did not take you in. You can still do everything in your own name."),

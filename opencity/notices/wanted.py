@@ -68,6 +68,8 @@ def _may_be_shown(one: Delivery) -> bool:
             hidden = one.problem.visibility == Visibility.HIDDEN
             held = one.problem.visibility == Visibility.HELD
             return not hidden and (not held or one.kind == "receipt")
+        case "colleague":
+            return one.problem.visibility in {Visibility.PUBLIC, Visibility.PRIVATE}
         case "owner":
             shown = one.problem.visibility in {Visibility.PUBLIC, Visibility.PRIVATE}
             return shown and one.problem.owner_id == one.organisation_id

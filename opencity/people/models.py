@@ -174,9 +174,10 @@ class Role(TenantModel, Spell):
         COORDINATOR = "coordinator", _("coordinator")
         MODERATOR = "moderator", _("moderator")
         LIBRARIAN = "librarian", _("librarian")
+        DATA_PROTECTION = "data_protection", _("data protection officer")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
     access_point = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):

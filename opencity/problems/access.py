@@ -59,7 +59,7 @@ def is_reporter(problem: Problem, actor: Actor) -> bool:
 
 def capacities(problem: Problem, actor: Actor) -> frozenset[Who]:
     """Everything the actor is to this problem."""
-    found = {Who(role) for role in actor.roles}
+    found = {Who(role) for role in actor.roles if role in set(Who)}
     found |= {who for right, who in CAPACITIES if actor.may(right, problem.owner_id, problem.category.code)}
     if actor.person.assurance >= 1:
         found.add(Who.RESIDENT)
@@ -92,6 +92,12 @@ def must_be_unconcerned(problem: Problem, actor: Actor) -> None:
             _("You did this work or belong to the body that owns it, so you may not decide about it."),
             _("Ask another coordinator, a librarian or the operator of the installation."),
         )
+
+
+def must_sort(problem: Problem, actor: Actor) -> None:
+    """The owner's intake puts a category right; everybody else has to be an unconcerned moderator."""
+    if not actor.may(Right.SORT, problem.owner_id, problem.category.code):
+        must_moderate(problem, actor)
 
 
 def must_moderate(problem: Problem, actor: Actor) -> None:

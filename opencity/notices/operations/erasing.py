@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from opencity.access_points.operations.forgetting import forget_at_access_points
 from opencity.actions.operations.forgetting import forget_in_actions
+from opencity.casework.operations.forgetting import forget_casework
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import restructured
 from opencity.documents.operations.certifying import forget_certificates
@@ -64,6 +65,7 @@ def erase_person(person: Person, *, now: datetime) -> None:
     forget_certificates(person, now=now)
     forget_loans(person, now=now)
     forget_in_organisations(person)
+    forget_casework(person)
     forget_at_access_points(person)
     problems = _forget_words(person)
     _forget_photos(person)

@@ -16,7 +16,7 @@ from opencity.people.models import Organisation
 from opencity.places.lookup import atlas, with_parents
 from opencity.places.models import Area
 from opencity.places.telling import ToldPlace
-from opencity.problems.access import must_moderate
+from opencity.problems.access import must_moderate, must_sort
 from opencity.problems.history import Words, locked, record
 from opencity.problems.models import Event, EventText, Evidence, ExactPlace, Flag, Note, Problem, Report
 from opencity.problems.operations.filing import clock, outside
@@ -115,7 +115,7 @@ def put_out_of_scope(problem: Problem, actor: Actor, words: Words, *, now: datet
 def recategorise(problem: Problem, actor: Actor, category: Category, words: Words, *, now: datetime) -> Event:
     """Put the category right. The owner follows the routing rules only while nobody has accepted; the clock stays."""
     problem = locked(problem)
-    must_moderate(problem, actor)
+    must_sort(problem, actor)
     _owe_reason(words)
     if category.community_id != problem.community_id:
         raise NotUnderstood(_("There is no such category here."), _("Choose one from the list."), field="category")

@@ -16,6 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from opencity.casework.access import colleagues, may_sort, sees_contacts
+from opencity.casework.operations.auditing import note_line
+from opencity.casework.operations.talking import look
+from opencity.casework.queries.inbox import around, assignment_of, seen_by, teams_of
 from opencity.catalogue.answers import options_of
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.languages import in_words
@@ -24,6 +28,7 @@ from opencity.foundation.tokens import open_seal
 from opencity.people.acting import Actor
 from opencity.people.contacts import inbox_of
 from opencity.people.models import ContactPoint
+from opencity.people.rights import Right
 from opencity.problems.access import capacities, handles
 from opencity.problems.models import Evidence, ExactPlace, Flag, Note, Problem, Report
 from opencity.problems.rules.moves import Who
@@ -183,7 +188,10 @@ def _show(
         "failed_form": form,
     }
     if inside:
-        context |= _inner(problem)
+        contacts = sees_contacts(problem, actor)
+        works = actor.may(Right.WORK, problem.owner_id, problem.category.code)
+        _look(problem, actor, contacts, moment)
+        context |= _inner(problem, contacts, works) | _work(request, problem, actor, moment)
     return render(request, "desk/case.html", context, status=status)
 
 
@@ -201,19 +209,43 @@ def _context(problem: Problem, moment: datetime) -> dict[str, Any]:
     }
 
 
-def _inner(problem: Problem) -> dict[str, Any]:
-    """What only those on the case may read."""
+def _look(problem: Problem, actor: Actor, contacts: bool, moment: datetime) -> None:
+    """That somebody has the case open is known to colleagues; that they saw contacts is written down."""
+    look(problem, actor, now=moment)
+    if contacts:
+        kind = "private_seen" if problem.visibility == Visibility.PRIVATE else "contacts_seen"
+        note_line(problem.community, actor, kind, problem=problem, now=moment)
+
+
+def _work(request: CommunityRequest, problem: Problem, actor: Actor, moment: datetime) -> dict[str, Any]:
+    """Who has it, who looked, and whom it may be given to."""
+    sorts = may_sort(problem, actor) and problem.owner is not None
+    known = around([problem], actor, now=moment)
+    return {
+        "held": assignment_of(problem),
+        "sorts": sorts,
+        "staff": colleagues(problem.owner, now=moment) if sorts and problem.owner else [],
+        "teams": teams_of(request.community, problem.owner) if sorts else [],
+        "glances": [one for one in seen_by(problem) if one.person_id != actor.person.pk],
+        "at_it": known.at_it.get(problem.pk, ()),
+        "watched": problem.pk in known.watched,
+    }
+
+
+def _inner(problem: Problem, contacts: bool, works: bool) -> dict[str, Any]:
+    """What only those on the case may read; how to reach a reporter only with the right to it."""
     reports = list(Report.everywhere.filter(problem=problem).select_related("reporter").order_by("created_at"))
-    people = [report.reporter_id for report in reports]
+    people = [report.reporter_id for report in reports] if contacts else []
     mails = dict(EmailAddress.objects.filter(user_id__in=people).values_list("user_id", "email"))
     phones = dict(ContactPoint.objects.filter(person_id__in=people).values_list("person_id", "value"))
     objections = Verdict.everywhere.filter(claim__problem=problem, objection=Objection.OPEN).select_related("person")
     return {
+        "contacts": contacts,
         "statements": [
             Statement(one, _answers(problem, one), mails.get(one.reporter_id, ""), phones.get(one.reporter_id, ""))
             for one in reports
         ],
-        "exact": ExactPlace.everywhere.filter(problem=problem).first(),
+        "exact": ExactPlace.everywhere.filter(problem=problem).first() if contacts or works else None,
         "flags": list(Flag.everywhere.filter(problem=problem, resolved_at=None).order_by("created_at")),
         "notes": list(Note.everywhere.filter(problem=problem).select_related("person").order_by("-created_at")),
         "objections": list(objections),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from opencity.casework.operations.talking import write_note
 from opencity.foundation.languages import current
 from opencity.people.acting import Actor
 from opencity.people.models import Person
@@ -53,7 +54,7 @@ def _move(name: str) -> Allowed:
     return lambda problem, who: problem.state in known.origins and bool(known.who & who & _DESK)
 
 
-_DESK = frozenset({Who.OFFICER, Who.COORDINATOR, Who.MODERATOR, Who.LIBRARIAN})
+_DESK = frozenset({Who.OFFICER, Who.INTAKE, Who.INSPECTOR, Who.COORDINATOR, Who.MODERATOR, Who.LIBRARIAN})
 _MODERATORS = frozenset({Who.COORDINATOR, Who.MODERATOR})
 
 
@@ -124,8 +125,7 @@ def _dismiss(problem: Problem, actor: Actor, form: Form, now: datetime) -> objec
 
 
 def _note(problem: Problem, actor: Actor, form: Form, now: datetime) -> object:
-    body = problem.owner if problem.owner_id in actor.offices else None
-    return reviewing.note(problem, actor, form.cleaned_data["words"], organisation=body, now=now)
+    return write_note(problem, actor, form.cleaned_data["words"], now=now)
 
 
 DEEDS: Mapping[str, Deed] = {
@@ -142,7 +142,7 @@ DEEDS: Mapping[str, Deed] = {
         done=_("Thank you. Neighbours are asked to look."),
         form=forms.ClaimForm,
         run=_claim,
-        allowed=lambda p, who: Who.OFFICER in who and p.state in MOVES["claim"].origins,
+        allowed=lambda p, who: Who.INSPECTOR in who and p.state in MOVES["claim"].origins,
         first=True,
     ),
     "publish": Deed(
@@ -272,7 +272,7 @@ DEEDS: Mapping[str, Deed] = {
         done=_("The category is changed."),
         form=forms.RecategoriseForm,
         run=lambda p, a, f, now: reviewing.recategorise(p, a, f.cleaned_data["category"], _said(f), now=now),
-        allowed=lambda p, who: _moderator(p, who) and p.state not in FINAL,
+        allowed=lambda p, who: (_moderator(p, who) or Who.INTAKE in who) and p.state not in FINAL,
     ),
     "relocate": Deed(
         label=_("Move to the right place"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencity.web.desk import case, letters, organisations, queue, routing
+from opencity.web.desk import audit, case, letters, organisations, queue, routing, work
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),
     path("desk/organisations/requests/<uuid:uuid>/", organisations.application, name="desk_application"),
     path("desk/organisations/<slug:organisation>/", organisations.organisation, name="desk_organisation"),
+    path("desk/many/", work.many, name="desk_many"),
+    path("desk/many/undo/", work.undo, name="desk_undo"),
+    path("desk/lists/", work.keep_list, name="desk_lists"),
+    path("desk/teams/", work.teams, name="desk_teams"),
+    path("desk/day/", work.day, name="desk_day"),
+    path("desk/audit/", audit.audit, name="desk_audit"),
+    path("desk/audit.csv", audit.audit_csv, name="desk_audit_csv"),
+    path("desk/<int:number>/give/", work.give, name="desk_give"),
+    path("desk/<int:number>/watch/", work.keep_an_eye, name="desk_watch"),
     path("desk/<int:number>/", case.case, name="desk_case"),
     path("desk/<int:number>/<slug:deed>/", case.do, name="desk_deed"),
     path("problems/<int:number>/answer/", case.answer, name="problem_answer"),

@@ -110,7 +110,7 @@ def organisation_year_csv(request: CommunityRequest, community: str, organisatio
         hours = f"{one.hours:.2f}" if one.hours is not None else ""
         cells = [one.given_on.isoformat(), need.words, need.kind, fact(one.quantity), need.unit, hours]
         cells += [str(problem.number), problem.title, _received_by(one)]
-        rows.writerow([_harmless(cell) for cell in cells])
+        rows.writerow([harmless(cell) for cell in cells])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{body.slug}-{year}.csv"'
     return answer
@@ -158,6 +158,6 @@ def _received_by(one: Contribution) -> str:
     return body.name if body else _("whoever led the plan")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """No spreadsheet may take a text for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 
 from opencity.actions.access import may_call
 from opencity.communities.http import CommunityRequest
-from opencity.people.rights import Right
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
+from opencity.people.rights import Right
 from opencity.plans.models import Plan
 from opencity.plans.queries.result import has_result
 from opencity.problems.access import handles, may_see

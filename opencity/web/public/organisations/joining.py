@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from opencity.casework.operations.auditing import note_line
 from opencity.catalogue.lookup import categories
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import Refusal
@@ -151,6 +152,7 @@ def _do(request: CommunityRequest, body: Body, actor: Actor) -> str:
         case "duty":
             duty = NewDuty(kind=request.POST.get("kind", ""), categories=request.POST.getlist("category"))
             joining.give_duty(town, one, _member(request, body), actor, duty, now=moment)
+            note_line(town, actor, "duty_given", organisation=one, facts={"kind": duty.kind}, now=moment)
             return _("Their duty is changed from now on.")
         case "end":
             joining.end_membership(one, _member(request, body), actor, now=moment)

@@ -1,0 +1,28 @@
+from opencity.casework.models.audit import AuditLine, AuditSeal
+from opencity.casework.models.work import (
+    Assignment,
+    BulkAct,
+    BulkItem,
+    Glance,
+    Mention,
+    SavedFilter,
+    Stop,
+    Team,
+    TeamMember,
+    Watch,
+)
+
+__all__ = [
+    "Assignment",
+    "AuditLine",
+    "AuditSeal",
+    "BulkAct",
+    "BulkItem",
+    "Glance",
+    "Mention",
+    "SavedFilter",
+    "Stop",
+    "Team",
+    "TeamMember",
+    "Watch",
+]
