@@ -20,6 +20,7 @@ from opencity.demo.planning import Life, plan
 from opencity.demo.settling import settle_neighbour, settle_town
 from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop
+from opencity.demo.together.desks import Desks
 from opencity.demo.together.meetings import Meetings
 from opencity.demo.together.offers import Offers
 from opencity.demo.together.stories import Story, together
@@ -99,7 +100,7 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
 def _play_all(
     stage: Stage,
     lives: list[Life],
-    stories: Sequence[Story | BusStop | Offers | Bodies | Meetings | Tools],
+    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Tools],
     progress: Callable[[int], Progress],
 ) -> None:
     """Every deed of every life and plan in the order of time, as it would have happened."""

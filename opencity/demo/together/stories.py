@@ -12,6 +12,7 @@ from opencity.demo.living import Stage
 from opencity.demo.planning import Life
 from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop, saturday_before
+from opencity.demo.together.desks import Desks
 from opencity.demo.together.meetings import Meetings
 from opencity.demo.together.offers import Offers
 from opencity.demo.together.playing import Act, Troupe, deeds_of
@@ -47,8 +48,8 @@ class Story:
 
 def together(
     lives: Sequence[Life], now: datetime, zone: ZoneInfo
-) -> list[Story | BusStop | Offers | Bodies | Meetings | Tools]:
+) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Tools]:
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
     stop = BusStop(saturday_before(now.astimezone(zone)))
-    return [*plans, stop, Offers(now), Bodies(now), Meetings(now), Tools(now, stop)]
+    return [*plans, stop, Offers(now), Bodies(now), Desks(now), Meetings(now), Tools(now, stop)]
