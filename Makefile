@@ -11,7 +11,7 @@ BUILD := opencity/web/static/build
 FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null) \
 	$(shell find opencity/web/templates -type f 2>/dev/null)
 
-.PHONY: help run test lint frontend bench proof messages reference pins clean
+.PHONY: help run test lint frontend bench bench-desk proof messages reference pins clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ frontend: $(STAMPS)/frontend ## Build styles and scripts
 
 bench: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Measure; prints a table and writes docs/performance.md
 	$(BIN)/python -m bench --keep
+
+bench-desk: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Measure the desk with 100,000 open cases; writes docs/performance-desk.md
+	$(BIN)/python -m bench.desk --keep
 
 proof: $(STAMPS)/test $(STAMPS)/package $(STAMPS)/frontend ## Run the proofs in full counts; writes docs/proof.md
 	scripts/with-postgres.sh $(BIN)/python -m tests.proof

@@ -16,12 +16,14 @@ from opencity.actions.models import Action
 from opencity.actions.operations.calling import NewRole, call_action
 from opencity.actions.operations.deciding import cancel_action
 from opencity.actions.operations.reporting import report_action
+from opencity.places.cells import tile_of
 from opencity.plans.models import Plan
+from opencity.problems.models import Problem
 from opencity.problems.operations.reviewing import hide
 from opencity.web.public.actions_list import cards_of
 from tests.actions.making import ANYONE, again, arrives, called, came, crowd, joins, new_action
 from tests.plans.making import hands, published
-from tests.town import Town, photo_row, said
+from tests.town import CENTRE, Town, photo_row, said
 
 EN = {"accept-language": "en"}
 PAGES = ("", "join/", "mine/", "leave/", "change/", "decide/", "run/", "report/", "action.ics")
@@ -212,3 +214,19 @@ def test_links_of_letters_open_ones_own_sign_up_and_nobody_elses(client: Client,
     assert client.get(page_of(action, "mine/")).status_code == 302
     assert again(action).revision == 0
     arrives(town, action, petro, now=action.starts_at)
+
+
+def test_what_comes_is_on_the_map_and_opens_there(client: Client, town: Town) -> None:
+    action = upcoming(town, now() + timedelta(days=3))
+    number = action.problem.number
+    assert action.title in client.get("/mykolaiv/actions/map/").content.decode()
+    card = client.get(f"/mykolaiv/actions/{number}/card/").content.decode()
+    assert action.title in card and "Оксана" not in card
+    x, y = tile_of(CENTRE, 14)
+    tile = client.get(f"/mykolaiv/actions/tiles/14/{x}/{y}.mvt")
+    assert tile.status_code == 200 and len(tile.content) > 40
+    elsewhere_tile = client.get(f"/mykolaiv/actions/tiles/14/{x}/{y}.mvt?skill=welding")
+    assert len(elsewhere_tile.content) < len(tile.content)
+    Problem.everywhere.filter(number=number).update(visibility="private")
+    assert client.get(f"/mykolaiv/actions/{number}/card/").status_code == 404
+    assert client.get(f"/voznesensk/actions/{number}/card/").status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +30,12 @@ class Wanted:
 
     area: Area | None = None
     skill: str = ""
+
+
+def read_wanted(community: Community, asked: Mapping[str, str]) -> Wanted:
+    """What an address asks for; what makes no sense is left out."""
+    code = asked.get("area", "")[:40]
+    return Wanted(areas(community).by_code(code) if code else None, asked.get("skill", "").strip()[:60])
 
 
 def _public(community: Community, wanted: Wanted) -> QuerySet[Action]:

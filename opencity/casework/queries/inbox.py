@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from opencity.casework.models import Assignment, Glance, SavedFilter, Stop, Team, Watch
 from opencity.casework.operations.talking import AT_IT
@@ -25,11 +26,15 @@ from opencity.problems.states import FINAL
 
 PAGE = 60
 SORTS = {
-    "due": ("answer_due", "number"),
+    "due": (F("answer_due").asc(nulls_first=True), "number"),
     "newest": ("-number",),
     "updated": ("-updated_at", "-number"),
     "affected": ("-endorsed", "-number"),
 }
+
+
+_DUE = Coalesce("answer_due", Value(datetime(1, 1, 2, tzinfo=UTC)))
+"""Cases without a deadline come first on both databases here, as SQLite sorts them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +53,25 @@ class InboxFilters:
         return bool(self.words or self.area or self.category or self.had)
 
 
-def inbox(community: Community, actor: Actor, queue: Q, filters: InboxFilters) -> tuple[list[Problem], bool]:
-    """One page of cases, and whether more come after it. One query."""
+def inbox(
+    community: Community, actor: Actor, queue: Q, filters: InboxFilters, *, states: Collection[str] = ()
+) -> tuple[list[Problem], bool]:
+    """One page of cases, and whether more come after it. `states` names those the queue holds, where it holds few.
+
+    Only the keys are sorted, and only those of the page are read whole: sorting whole rows of a hundred thousand
+    cases takes three times as long. By deadline each state is read along its own index and the runs are merged.
+    """
     rows = _narrowed(Problem.everywhere.filter(queue, community=community), community, actor, filters)
-    first = (filters.page - 1) * PAGE
-    found = list(
-        rows.for_list()
-        .select_related("community", "merged_into")
-        .order_by(*SORTS.get(filters.sort, SORTS["due"]))[first : first + PAGE + 1]
-    )
-    return found[:PAGE], len(found) > PAGE
+    order = SORTS.get(filters.sort, SORTS["due"])
+    last = filters.page * PAGE + 1
+    if filters.sort == "due" and states:
+        runs = (rows.filter(state=state).order_by(*order) for state in states)
+        keys = sorted(key for run in runs for key in run.annotate(due=_DUE).values_list("due", "number", "pk")[:last])
+        pks = [pk for _due, _number, pk in keys][last - PAGE - 1 : last]
+    else:
+        pks = list(rows.order_by(*order).values_list("pk", flat=True)[last - PAGE - 1 : last])
+    whole = Problem.everywhere.filter(pk__in=pks[:PAGE]).for_list().select_related("community", "merged_into")
+    return list(whole.order_by(*order)), len(pks) > PAGE
 
 
 def _narrowed(rows: ProblemRows, community: Community, actor: Actor, filters: InboxFilters) -> ProblemRows:

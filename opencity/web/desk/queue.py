@@ -29,6 +29,7 @@ from opencity.people.rights import Right
 from opencity.places.tree import areas
 from opencity.problems.models import Problem
 from opencity.problems.queries.queues import MANY, queues_for, sizes
+from opencity.problems.states import UNDER_WAY, State
 from opencity.web.desk.access import desk_actor
 from opencity.web.public.dates import Due, due_of
 from opencity.web.public.reporting.forms import plain
@@ -57,6 +58,8 @@ SORT_NAMES: Mapping[str, Promise] = {
     "updated": _("what moved last first"),
     "affected": _("the most affected first"),
 }
+OPEN = (*sorted(UNDER_WAY), State.CLAIMED_DONE)
+"""What a queue of the own body may hold."""
 KEPT = ("queue", "q", "area", "category", "had", "sort")
 
 
@@ -103,7 +106,7 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         chosen = next(iter(queues))
     filters = _filters(request, query)
     counted = sizes(town, queues)
-    found, more = inbox(town, actor, queues[chosen], filters)
+    found, more = inbox(town, actor, queues[chosen], filters, states=OPEN if chosen.startswith("ours") else ())
     known = around(found, actor, now=moment)
     body = _only_body(actor)
     return {

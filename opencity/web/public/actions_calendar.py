@@ -16,13 +16,12 @@ from opencity import __version__
 from opencity.access_points.queries.meetings import last_change
 from opencity.actions.access import action_for_public, calendar_of
 from opencity.actions.models import Action
-from opencity.actions.queries.listing import in_calendar, own_calendar
+from opencity.actions.queries.listing import in_calendar, own_calendar, read_wanted
 from opencity.actions.values import ActionState
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.problems.states import Precision
 from opencity.web.public import reading
-from opencity.web.public.actions_list import wanted
 from opencity.web.public.actions_words import address_of, lead_name, place_words
 from opencity.web.public.meetings_calendar import meeting_events
 
@@ -39,7 +38,7 @@ def community_calendar(request: CommunityRequest, community: str) -> HttpRespons
     answer = reading.unchanged(request, stamp)
     if answer is not None:
         return answer
-    asked = wanted(town, request.GET)
+    asked = read_wanted(town, request.GET)
     told = {"town": town.name, "area": asked.area.name if asked.area else ""}
     name = _("Joint actions, %(area)s, %(town)s") % told if asked.area else _("Joint actions, %(town)s") % told
     # Meetings have no part of town and ask for no skill: whoever narrows the calendar looks for work.

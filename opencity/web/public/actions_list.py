@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from opencity.actions.access import calendar_token
 from opencity.actions.models import Action
 from opencity.actions.queries.crowds import crowds_of
-from opencity.actions.queries.listing import Wanted, of_problem, past, skills_wanted, upcoming
+from opencity.actions.queries.listing import Wanted, of_problem, past, read_wanted, skills_wanted, upcoming
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
-from opencity.places.tree import areas
 from opencity.problems.models import Problem
 from opencity.web.public import reading
 from opencity.web.public.actions_words import Card, card
+from opencity.web.public.home import legend
+from opencity.web.public.map_page import box_of
 from opencity.web.public.reporting.whereabouts import area_choices
 
 PER_PAGE = 20
@@ -37,15 +40,39 @@ def actions(request: CommunityRequest, community: str) -> HttpResponse:
     return answer
 
 
-def wanted(community: Community, asked: QueryDict) -> Wanted:
-    """What the address asks for; what makes no sense is left out."""
-    code = asked.get("area", "")[:40]
-    return Wanted(areas(community).by_code(code) if code else None, asked.get("skill", "").strip()[:60])
+@require_safe
+def actions_map(request: CommunityRequest, community: str) -> HttpResponse:
+    """What comes, on the map beside its list."""
+    moment = now()
+    stamp = reading.stamp_of(request, "map", int(moment.timestamp()) // 900, now=moment)
+    answer = reading.unchanged(request, stamp)
+    if answer is not None:
+        return answer
+    slug = request.community.slug
+    box = replace(
+        box_of(request.community),
+        tiles=reverse("actions_tile", args=[slug, 0, 0, 0]).replace("0/0/0", "{z}/{x}/{y}"),
+        cards=reverse("actions_card", args=[slug, 0]).replace("/0/", "/{number}/"),
+    )
+    context = _context(request, moment) | {"legend": legend(), "box": box}
+    return reading.page(request, "public/actions/map.html", context, stamp=stamp)
+
+
+@require_safe
+def actions_card(request: CommunityRequest, community: str, number: int) -> HttpResponse:
+    """What opens over the map: the joint actions of one problem that are still to come."""
+    problem = Problem.everywhere.filter(community=request.community, number=number).public().for_list().first()
+    if problem is None:
+        raise Http404
+    moment = now()
+    rows = upcoming(request.community, Wanted(), now=moment).filter(problem=problem)
+    context = {"problem": problem, "cards": _cards(list(rows), request.community, moment)}
+    return reading.page(request, "public/actions/map_card.html", context)
 
 
 def _context(request: CommunityRequest, moment: datetime) -> dict[str, Any]:
     town, looks_back = request.community, request.GET.get("past") == "1"
-    asked = wanted(town, request.GET)
+    asked = read_wanted(town, request.GET)
     rows = past(town, asked, now=moment) if looks_back else upcoming(town, asked, now=moment)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     person = reading.person_of(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from opencity.maps import gatherings
 from opencity.web.public import (
     actions_calendar,
     actions_calling,
@@ -18,6 +19,9 @@ ONE = "problems/<int:number>/actions/<int:position>/"
 
 ACTIONS_URLS = [
     path("actions/", actions_list.actions, name="actions"),
+    path("actions/map/", actions_list.actions_map, name="actions_map"),
+    path("actions/<int:number>/card/", actions_list.actions_card, name="actions_card"),
+    path("actions/tiles/<int:z>/<int:x>/<int:y>.mvt", gatherings.actions_tile, name="actions_tile"),
     path("actions.ics", actions_calendar.community_calendar, name="actions_calendar"),
     path("actions/mine/<str:token>.ics", actions_calendar.own, name="actions_own_calendar"),
     path("problems/<int:number>/actions/new/", actions_calling.action_call, name="action_call"),

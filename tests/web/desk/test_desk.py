@@ -152,7 +152,7 @@ def test_the_queue_costs_the_same_for_one_and_thirty(
     client.get("/mykolaiv/desk/?queue=overdue")
 
     def cost() -> int:
-        with django_assert_max_num_queries(24) as counted:
+        with django_assert_max_num_queries(32) as counted:
             client.get("/mykolaiv/desk/?queue=overdue")
         return len(counted)
 

@@ -180,4 +180,4 @@ def test_the_list_costs_the_same_with_one_case_and_with_thirty_given(town: Town,
     seen(iryna, "desk/")
     with CaptureQueriesContext(connection) as asked:
         seen(iryna, "desk/")
-    assert len(asked) <= 24
+    assert len(asked) <= 32
