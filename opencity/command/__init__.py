@@ -21,13 +21,29 @@ from opencity.command import (
     problems,
     rebuild,
     restore,
+    roles,
     run,
     serve,
     worker,
 )
 from opencity.command.surroundings import Failed, explained
 
-COMMANDS = (run, serve, worker, migrate, demo, communities, areas, problems, check, rebuild, backup, restore, manage)
+COMMANDS = (
+    run,
+    serve,
+    worker,
+    migrate,
+    demo,
+    communities,
+    roles,
+    areas,
+    problems,
+    check,
+    rebuild,
+    backup,
+    restore,
+    manage,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opencity.communities.models import Community
-from opencity.foundation.refusals import NotUnderstood
+from opencity.foundation.refusals import NotNow, NotUnderstood
 from opencity.people.models import Assurance, Membership, Organisation, Person, Presence, Role, Sector
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -130,13 +130,28 @@ def appoint(
     if kind not in Role.Kind.values:
         raise NotUnderstood(
             _("There is no role “%(kind)s”.") % {"kind": kind},
-            _("It is coordinator, moderator or librarian."),
+            _("It is coordinator, moderator, librarian or data_protection."),
             field="kind",
         )
     held = Role.everywhere.filter(community=community, person=person, kind=kind, until=None).first()
     return held or Role.everywhere.create(
         community=community, person=person, kind=kind, since=since, access_point=access_point
     )
+
+
+@transaction.atomic
+def dismiss(person: Person, community: Community, kind: str, *, now: datetime) -> bool:
+    """End a role; False where it was not held. A community keeps its last coordinator until there is another."""
+    held = Role.everywhere.select_for_update().filter(community=community, kind=kind, until=None)
+    mine = held.filter(person=person)
+    if not mine.exists():
+        return False
+    if kind == Role.Kind.COORDINATOR and not held.exclude(person=person).exists():
+        raise NotNow(
+            _("Nobody else coordinates this community."), _("Give the role to somebody else first, then end this one.")
+        )
+    mine.update(until=now)
+    return True
 
 
 @transaction.atomic

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 from django.db.models import ManyToOneRel
+from django.utils.translation import gettext as _
 
+from opencity.foundation.refusals import NotUnderstood
 from opencity.people.models import Assurance, ContactPoint, Person
 
 
@@ -34,6 +38,28 @@ def introduce(stranger: Stranger, *, now: datetime) -> Person:
             person=person, kind=ContactPoint.Kind.PHONE, value=stranger.phone.strip(), created_at=now
         )
     return person
+
+
+def known_by(email: str) -> Person | None:
+    """Whose confirmed address it is."""
+    known = EmailAddress.objects.filter(email__iexact=email.strip(), verified=True).first()
+    return Person.objects.get(pk=known.user_id) if known is not None else None
+
+
+@transaction.atomic
+def vouched_for(email: str, *, language: str, now: datetime) -> Person:
+    """Whose address it is; an unknown one becomes a person, for the operator vouches for it."""
+    known = known_by(email)
+    if known is not None:
+        return known
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise NotUnderstood(
+            _("“%(email)s” is no e-mail address.") % {"email": email}, _("Check it and try again."), field="email"
+        ) from error
+    person = introduce(Stranger(email=email, language=language), now=now)
+    return confirm_email(person, email.strip().lower(), now=now)
 
 
 def confirm_email(person: Person, email: str, *, now: datetime) -> Person:
