@@ -33,6 +33,8 @@ class Charter:
     """How long before a joint action its lead says whether it takes place."""
     steward_grace_days: int = 7
     loan_days: int = 7
+    figures_minimum: int = 5
+    """With fewer cases a body's own figures show no median and no share."""
     second_step_for: tuple[str, ...] = ()
     """Duties and roles that need a passkey or an authenticator: supervisor, officer, coordinator and so on."""
     emergency_numbers: tuple[str, ...] = ("101", "112")

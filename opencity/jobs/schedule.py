@@ -20,6 +20,7 @@ from opencity.notices.operations import (
     telling_actions,
     telling_bodies,
     telling_borrowers,
+    telling_chiefs,
     telling_desk,
     telling_meetings,
     telling_plans,
@@ -119,6 +120,10 @@ def send_weekly(community: Community, now: datetime) -> None:
     telling_plans.send_weekly(community, now=now)
 
 
+def tell_chiefs(community: Community, now: datetime) -> None:
+    telling_chiefs.tell_chiefs(community, now=now)
+
+
 def remind_givers(community: Community, now: datetime) -> None:
     telling_plans.remind_givers(community, now=now)
 
@@ -165,6 +170,7 @@ JOBS = (
     Job("remind stewards", remind_stewards, morning=True),
     Job("remind borrowers", remind_borrowers, morning=True),
     Job("send what fits", send_weekly, morning=True),
+    Job("send the week in five figures", tell_chiefs, morning=True),
     Job("remind owners", remind_owners, morning=True),
     Job("tell queues", tell_queues, morning=True),
 )

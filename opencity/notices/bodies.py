@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opencity.notices.models import Delivery
 from opencity.organisations.models import Application, JoinRequest
+from opencity.people.models import Organisation
 
 
 def request_of(one: Delivery) -> JoinRequest | Application | None:
@@ -22,3 +23,8 @@ def name_of(one: Delivery) -> str:
     if isinstance(request, JoinRequest):
         return request.organisation.name
     return request.name if request is not None else ""
+
+
+def organisation_of(one: Delivery) -> Organisation | None:
+    """The body whose figures a notice tells; None where it is gone."""
+    return Organisation.objects.filter(pk=one.facts.get("organisation", 0)).first()

@@ -13,6 +13,7 @@ from opencity.actions.access import sign_up_token
 from opencity.actions.models import Action, Participation
 from opencity.notices import links
 from opencity.notices.chapters_bodies import chapter_of_body
+from opencity.notices.chapters_figures import chapter_of_figures
 from opencity.notices.chapters_loans import chapter_of_loan
 from opencity.notices.chapters_meetings import chapter_of_meeting
 from opencity.notices.content import Act, Chapter
@@ -47,6 +48,8 @@ def chapter_of(some: Sequence[Delivery], now: datetime) -> Chapter:
             return _root(first, now)
         case Shape.BODY:
             return chapter_of_body(first, now)
+        case Shape.FIGURES:
+            return chapter_of_figures(first, now)
         case Shape.LOAN:
             return chapter_of_loan(first, now)
     return _case(some, now)

@@ -10,7 +10,7 @@ from opencity.access_points.models import Meeting, Visit
 from opencity.actions.models import Participation
 from opencity.documents.models import Certificate
 from opencity.lending.models import Loan
-from opencity.notices.models import Delivery
+from opencity.notices.models import Delivery, UnwantedKind
 from opencity.organisations.models import Application, Group, JoinRequest
 from opencity.people.models import ContactPoint, Membership, Person, Role
 from opencity.plans.models import Contribution, Interest, Plan, Pledge, StandingOffer
@@ -100,6 +100,10 @@ def everything_about(person: Person) -> dict[str, Any]:
         "letters": [
             {"kind": row.kind, "at": row.owed_at.isoformat(), "status": row.status}
             for row in Delivery.everywhere.filter(person=person).order_by("owed_at")
+        ],
+        "unwanted_letters": [
+            {"community": row.community.slug, "kind": row.kind}
+            for row in UnwantedKind.everywhere.filter(person=person).select_related("community").order_by("pk")
         ],
     }
 

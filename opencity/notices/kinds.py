@@ -31,6 +31,7 @@ class Shape(StrEnum):
     ROOT = "root"
     LOAN = "loan"
     MEETING = "meeting"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,7 @@ KINDS: Mapping[str, Kind] = {
     "nearby": Kind(headline=_("New nearby"), pace=Pace.DAILY),
     "offer_fits": Kind(headline=_("Your offer fits here"), pace=Pace.DAILY),
     "fits_weekly": Kind(headline=_("What fits you this week"), pace=Pace.DAILY, shape=Shape.QUEUE),
+    "figures_weekly": Kind(headline=_("Your week in five figures"), pace=Pace.DAILY, shape=Shape.FIGURES),
     "action_gone": Kind(headline=_("Somebody cannot come"), pace=Pace.DAILY, tells=True),
     "lead_news": Kind(headline=_("New promises for your plan"), pace=Pace.DAILY),
     "moderator_queue": Kind(headline=_("What waits for you today"), pace=Pace.DAILY, shape=Shape.QUEUE),
@@ -142,6 +144,8 @@ KINDS: Mapping[str, Kind] = {
 RANK = {name: rank for rank, name in enumerate(KINDS)}
 NEWS = frozenset(name for name, kind in KINDS.items() if kind.pace == Pace.GATHERED)
 ASKS = frozenset({"ask", "ask_reminder"})
+OPTIONAL = frozenset({"figures_weekly"})
+"""What a reader may switch off by itself, and still get everything else."""
 TO_CONFIRM = frozenset({"confirm", "confirm_join"})
 FATES = frozenset({"rejected", "hidden", "out_of_scope", "merged"})
 """What became of a report: its reporters hear it however visible the problem is."""

@@ -56,6 +56,19 @@ class Delivery(TenantModel):
         ]
 
 
+class UnwantedKind(TenantModel):
+    """A person wants no more notices of one kind; only kinds named in kinds.OPTIONAL can be switched off singly."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    created_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["community", "person", "kind"], name="unwanted_kind_once"),
+        ]
+
+
 class Mute(TenantModel):
     """A person wants no more notices: of one problem, or of the whole community. Critical ones still come."""
 

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "A plan needs “%(need)s”, and you offered something like it. One tap makes a promise of your offer."
     ),
     "fits_weekly": _("New since last week in %(community)s, by what you chose on your page."),
+    "figures_weekly": _("%(body)s, %(first)s to %(last)s. Beside each figure stands that of the week before."),
     "care_due": _("You look after this place. Take a look by tomorrow and add a photo, or ask somebody to take over."),
     "care_late": _(
         "A look was due, and the grace has passed. Look now, or hand the place over: both are one tap away."

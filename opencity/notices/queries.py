@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from opencity.communities.models import Community
 from opencity.notices.kinds import NEWS
-from opencity.notices.models import Delivery
+from opencity.notices.models import Delivery, UnwantedKind
 from opencity.people.acting import holding
-from opencity.people.models import Membership
+from opencity.people.models import Membership, MembershipKind, Person
 from opencity.problems.models import Problem
 
+CHIEFS = (MembershipKind.SUPERVISOR, MembershipKind.LEAD)
+"""The duties whose holders get the figures of their body each week."""
 Reader = tuple[int | None, int | None]
 """Ids of a person or of an organisation; one of the two is None."""
 
@@ -88,3 +90,16 @@ def owner_badge(problem: Problem, *, now: datetime) -> str:
         return ""
     day = date_format(told.delivered_at.astimezone(problem.community.calendar.timezone), "MONTH_DAY_FORMAT")
     return _("They are not connected here yet: a letter was sent on %(day)s.") % {"day": day}
+
+
+def chiefs(now: datetime) -> QuerySet[Membership]:
+    """Who answers for a body now, in every community."""
+    return Membership.objects.filter(holding(now), kind__in=CHIEFS, person__is_active=True)
+
+
+def reads_weekly_figures(person: Person, *, now: datetime) -> bool:
+    return chiefs(now).filter(person=person).exists()
+
+
+def is_kind_muted(community: Community, person: Person, kind: str) -> bool:
+    return UnwantedKind.everywhere.filter(community=community, person=person, kind=kind).exists()

@@ -14,7 +14,7 @@ from opencity.actions.models import Action
 from opencity.communities.models import Community
 from opencity.foundation.chains import Facts, from_microseconds
 from opencity.lending.models import Loan
-from opencity.notices.bodies import name_of
+from opencity.notices.bodies import name_of, organisation_of
 from opencity.notices.content import Line, Quote
 from opencity.notices.kinds import ASKS, KINDS, NEWS, Shape
 from opencity.notices.models import Delivery
@@ -109,6 +109,8 @@ def _values(one: Delivery, facts: Facts, now: datetime) -> dict[str, Any]:
     told |= _of_need(one, now) | _of_action(one, now) | _of_loan(one, now)
     if KINDS[one.kind].shape == Shape.BODY:
         told["body"] = name_of(one)
+    if one.kind == "figures_weekly":
+        told |= _of_week(one, now)
     if one.kind == "decided":
         group = _organisation(facts.get("organisation"))
         told |= {"group": group.name if group else "", "votes": votes_words(facts)}
@@ -154,6 +156,12 @@ def _of_loan(one: Delivery, now: datetime) -> dict[str, Any]:
         "back_by": day_words(loan.due, one.community, now),
         "wanted": day_words(loan.from_day, one.community, now),
     }
+
+
+def _of_week(one: Delivery, now: datetime) -> dict[str, Any]:
+    body, monday = organisation_of(one), date.fromisoformat(str(one.facts["monday"]))
+    last = day_words(monday + timedelta(days=6), one.community, now)
+    return {"body": body.name if body else "", "first": day_words(monday, one.community, now), "last": last}
 
 
 def _begins(one: Delivery, facts: Facts, now: datetime) -> str:

@@ -11,8 +11,10 @@ from opencity.actions.models import Action, Participation
 from opencity.actions.values import TAKING, ActionState, ParticipationState
 from opencity.lending.models import Loan
 from opencity.lending.values import LoanState
-from opencity.notices.kinds import ASKS, FATES, NEWS, TO_CONFIRM
-from opencity.notices.models import Delivery, Mute
+from opencity.notices.kinds import ASKS, FATES, NEWS, OPTIONAL, TO_CONFIRM
+from opencity.notices.models import Delivery, Mute, UnwantedKind
+from opencity.notices.queries import CHIEFS
+from opencity.people.models import Membership
 from opencity.plans.models import Pledge
 from opencity.plans.values import PledgeState
 from opencity.problems.history import facts_of
@@ -32,10 +34,10 @@ class Why(StrEnum):
 
 def dropped(deliveries: Sequence[Delivery]) -> Mapping[int, Why]:
     """Which of one reader's notices must not leave, by their ids."""
-    mutes = _mutes(deliveries)
+    mutes, unwanted = _mutes(deliveries), _unwanted(deliveries)
     found: dict[int, Why] = {}
     for one in deliveries:
-        why = _why(one, mutes)
+        why = Why.MUTED if one.kind in unwanted else _why(one, mutes)
         if why is not None:
             found[one.pk] = why
     return found
@@ -57,6 +59,14 @@ def _mutes(deliveries: Sequence[Delivery]) -> set[int | None]:
         return set()
     rows = Mute.everywhere.filter(community=first.community_id, person=first.person_id)
     return set(rows.values_list("problem_id", flat=True))
+
+
+def _unwanted(deliveries: Sequence[Delivery]) -> set[str]:
+    first, optional = deliveries[0], {one.kind for one in deliveries} & OPTIONAL
+    if first.person_id is None or not optional:
+        return set()
+    rows = UnwantedKind.everywhere.filter(community=first.community_id, person=first.person_id, kind__in=optional)
+    return set(rows.values_list("kind", flat=True))
 
 
 def _may_be_shown(one: Delivery) -> bool:
@@ -145,6 +155,12 @@ def _stands_otherwise(one: Delivery) -> bool:
     return not rows.filter(state=wanted.get(one.kind) or str(one.facts.get("variant", ""))).exists()
 
 
+def _leads_no_more(one: Delivery) -> bool:
+    """The duty ended, or was made a lesser one, between owing and sending."""
+    rows = Membership.objects.filter(person=one.person, organisation=one.facts.get("organisation", 0), kind__in=CHIEFS)
+    return not rows.filter(until=None).exists() and not rows.filter(until__gt=one.owed_at).exists()
+
+
 _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     **dict.fromkeys(ASKS, _is_answered),
     "confirm": _is_confirmed,
@@ -156,6 +172,7 @@ _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     "meeting_answer": _stands_otherwise,
     "meeting_agreed": _stands_otherwise,
     "pledge_due": _is_kept,
+    "figures_weekly": _leads_no_more,
     "loan_due": _is_back,
     "loan_late": _is_back,
     "lead_asked": _is_decided,

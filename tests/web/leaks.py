@@ -87,6 +87,7 @@ def addresses(case: Case) -> list[str]:
         "tool": [str(case.loan.tool.uuid)],
         "loan": [str(case.loan.uuid)],
         "key": ["0"],
+        "measure": ["flow"],
         "year": [2026],
         "z": [11],
         "x": [1206],

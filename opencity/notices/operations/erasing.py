@@ -18,7 +18,7 @@ from opencity.communities.operations.founding import restructured
 from opencity.documents.operations.certifying import forget_certificates
 from opencity.foundation.refusals import NotNow
 from opencity.lending.operations.carrying import forget_loans
-from opencity.notices.models import Delivery, Mute
+from opencity.notices.models import Delivery, Mute, UnwantedKind
 from opencity.organisations.operations.carrying import forget_in_organisations
 from opencity.people.models import ContactPoint, Erasure, Membership, Person, Role
 from opencity.plans.operations.forgetting import forget_in_plans
@@ -124,7 +124,7 @@ def _forget_photos(person: Person) -> None:
 def _forget_traces(person: Person, now: datetime) -> None:
     for draft in Draft.everywhere.filter(person=person):
         drafting.drop(draft)
-    for model in (Subscription, Delivery, Mute, Ask):
+    for model in (Subscription, Delivery, Mute, UnwantedKind, Ask):
         model.everywhere.filter(person=person).delete()
     ActorKey.everywhere.filter(person=person).delete()
     Membership.objects.filter(person=person, until=None, since__lt=now).update(until=now)

@@ -136,6 +136,7 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         "owners": len({problem.owner_id for problem in found}) > 1,
         "asking_bodies": len(waiting_applications(town)) if actor.coordinates else 0,
         "dead_letters": dead_letters(town).count() if actor.coordinates else 0,
+        "figures": actor.coordinates or bool(actor.bodies_where(Right.FIGURES)),
         "audits": actor.coordinates or bool(actor.bodies_where(Right.AUDIT)),
     }
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencity.web.desk import audit, case, letters, organisations, queue, routing, work
+from opencity.web.desk import audit, case, figures, letters, organisations, queue, routing, work
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("desk/day/", work.day, name="desk_day"),
     path("desk/audit/", audit.audit, name="desk_audit"),
     path("desk/audit.csv", audit.audit_csv, name="desk_audit_csv"),
+    path("desk/figures/", figures.figures, name="desk_figures"),
+    path("desk/figures/letter/", figures.figures_letter, name="desk_figures_letter"),
+    path("desk/figures/<slug:measure>.csv", figures.figures_csv, name="desk_figures_csv"),
     path("desk/<int:number>/give/", work.give, name="desk_give"),
     path("desk/<int:number>/watch/", work.keep_an_eye, name="desk_watch"),
     path("desk/<int:number>/", case.case, name="desk_case"),
