@@ -193,9 +193,7 @@ def test_naming_the_owner_at_the_desk_settles_the_thing_too(town: Town) -> None:
 def test_a_changed_category_keeps_the_thing_only_while_it_fits(town: Town) -> None:
     tree = lay(town, owner="telecom")
     problem = report(town, asset=tree).problem
-    reviewing.recategorise(
-        problem, town.actor("svitlana"), town.categories["road.pothole"], said("Це яма."), now=LATER
-    )
+    reviewing.recategorise(problem, town.actor("svitlana"), town.categories["road.pothole"], said("Це яма."), now=LATER)
     now = fresh(problem)
     assert (now.asset_id, now.owner) == (None, town.organisations["roads"])
     assert proven(problem)

@@ -79,17 +79,20 @@ def owners_of(community: Community) -> list[Organisation]:
 
 
 def features_of(community: Community, kind: AssetKind) -> Iterator[dict[str, Any]]:
-    """Everything of a kind that stands, as GeoJSON features. Read in pieces: lists are long."""
+    """Everything of a kind that stands, as GeoJSON features. Read in pieces: lists are long.
+
+    Without the attributes: what else stands in a list was not written to be published.
+    """
     rows = Asset.everywhere.filter(community=community, kind=kind).standing().order_by("cell")
     fields = rows.annotate(owner_slug=F("owner__slug")).values_list(
-        "code", "address", "name", "lat", "lon", "owner_slug", "ownership", "attributes", "source"
+        "code", "address", "name", "lat", "lon", "owner_slug", "ownership", "source"
     )
-    for code, address, name, lat, lon, owner, ownership, attributes, source in fields.iterator(chunk_size=_STREAMED):
+    for code, address, name, lat, lon, owner, ownership, source in fields.iterator(chunk_size=_STREAMED):
         known = {"code": code, "address": address, "name": name, "owner": owner or "", "ownership": ownership}
         yield {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
-            "properties": {**attributes, **known, "kind": kind.code, "source": source},
+            "properties": {**known, "kind": kind.code, "source": source},
         }
 
 
