@@ -38,10 +38,12 @@ def ours(request: CommunityRequest, community: str, kind: str, address: str) -> 
         return _form(request, "public/assets/ours.html", actor, **more)
     try:
         body = _chosen(bodies, request.POST.get("owner", ""))
-        say_ours(asset, pages.known(actor), body, pages.words(request), now=moment)
+        claim = say_ours(asset, pages.known(actor), body, pages.words(request), now=moment)
     except Refusal as refusal:
         return _form(request, "public/assets/ours.html", actor, refusal=refusal, **more)
-    messages.success(request, _("Thank you. What waits for an owner goes to you now; the deadlines stay."))
+    theirs = claim.asset.duty == body
+    told = _("Thank you. What waits for an owner goes to you now; the deadlines stay.")
+    messages.success(request, told if theirs else _("Thank you. A coordinator looks whether it is so."))
     return redirect(link_of(asset))
 
 
