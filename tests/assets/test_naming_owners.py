@@ -215,3 +215,21 @@ def test_the_same_thing_is_the_likeliest_double_however_far_the_pin(town: Town) 
     )
     assert (found[0].problem, found[0].same_asset) == (far, True)
     assert len(found) == 2
+
+
+def test_what_was_said_in_a_private_case_does_not_stand_on_the_page_of_the_thing(town: Town) -> None:
+    tree = lay(town)
+    problem = report(town, asset=tree).problem
+    reviewing.make_private(problem, town.actor("svitlana"), said("Там живе людина."), now=LATER)
+    owning.forward(problem, town.actor("iryna"), None, said("Не наше, двір пані Марії."), now=LATER)
+    assert OwnerClaim.everywhere.get().words == ""
+
+
+def test_words_blacked_out_in_the_story_are_blacked_out_on_the_page_of_the_thing(town: Town) -> None:
+    tree = lay(town, owner=None)
+    problem = report(town, asset=tree).problem
+    say_whose(tree, town.actor("petro"), town.organisations["roads"], said("Дзвоніть 050"), now=LATER)
+    text = Event.everywhere.get(kind="owner_named").texts(manager="everywhere").get()
+    reviewing.redact(text, "Дзвоніть ███", town.actor("svitlana"), said("Телефон."), now=LATER)
+    assert OwnerClaim.everywhere.get().words == "Дзвоніть ███"
+    assert proven(problem)

@@ -93,6 +93,11 @@ def settle(asset: Asset, actor: Actor, owner: Organisation | None, *, now: datet
     return asset
 
 
+def black_out(asset: Asset, before: str, covered: str) -> None:
+    """What a moderator covers in a problem's story is covered on the thing's page as well."""
+    OwnerClaim.everywhere.filter(asset=asset, words=before.strip()).exclude(words="").update(words=covered.strip())
+
+
 def forget_owner_claims(person: Person) -> None:
     """What a resident wrote goes; what was said in a body's name is that body's word and stays."""
     rows = OwnerClaim.everywhere.filter(person=person)

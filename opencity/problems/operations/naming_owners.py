@@ -89,7 +89,11 @@ def settle_owner(asset: Asset, actor: Actor, owner: Organisation | None, words: 
 
 def open_search(problem: Problem, actor: Actor, body: Organisation, words: Words, *, now: datetime) -> None:
     """The owner of the thing says that it is not theirs. Call it in the transaction of that word, problem locked."""
-    if problem.asset is None or claiming.deny(problem.asset, body, actor.person, words.text, now=now) is None:
+    if problem.asset is None:
+        return
+    # The page of a thing is public: what was said in a case that is not stays in the case.
+    said = words.text if problem.is_public else ""
+    if claiming.deny(problem.asset, body, actor.person, said, now=now) is None:
         return
     record(problem, "owner_denied", actor=actor.person, at=now, facts={"organisation": str(body.uuid)})
     restructured(problem.community)

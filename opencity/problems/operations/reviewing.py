@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opencity.assets.models import Asset
+from opencity.assets.operations.claiming import black_out
 from opencity.catalogue.models import Category
 from opencity.foundation.chains import Fact, commit, new_salt
 from opencity.foundation.refusals import NotNow, NotUnderstood
@@ -191,6 +192,8 @@ def redact(text: Report | EventText, covered: str, actor: Actor, words: Words, *
             _("Cover characters with █ and leave the rest."),
             field="words",
         )
+    if problem.asset is not None:
+        black_out(problem.asset, text.words, covered)
     text.words, text.salt, text.redacted_at = covered, new_salt(), now
     text.save(update_fields=["words", "salt", "redacted_at"])
     about: dict[str, Fact] = (

@@ -95,7 +95,8 @@ def _word(one: OwnerClaim, moment: datetime) -> dict[str, Any]:
         "body": body,
         "says": SAYS[Says(one.says)],
         "day": day_words(one.at, one.community, moment),
-        "words": one.words,
+        # Words that a coordinator found wrong do not stay up; the decision does.
+        "words": one.words if one.upheld is not False else "",
         "language": one.language,
         "answered": one.answered_at is not None,
         "upheld": one.upheld,
