@@ -168,7 +168,7 @@ def _page(
         "",
         f"Written by `make bench` at commit {_commit()} on {_machine()}.",
         f"{args.problems:,} imported problems on SQLite, {WORKERS} server processes and the worker,",
-        "with 5,000 open needs and 50,000 pledges of 1,000 plans laid over them,",
+        "with 5,000 open needs, 50,000 pledges and 1,000 joint actions of 1,000 plans laid over them,",
         f"{args.clients} clients in a separate process for {args.seconds:g} s a line, all on the same cores.",
         f"Building the town (import, counts, search) took {built:.0f} s, `opencity check` over it {checked:.0f} s.",
         "",

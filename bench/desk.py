@@ -21,7 +21,8 @@ from typing import Any
 
 from bench import town
 from bench.__main__ import WORKERS, Measured, _free_port, _run, _start, _wait
-from bench.targets import GZIP, SLUG, Target
+from bench.targets import GZIP, Target
+from bench.town import SLUG
 
 PAGE = town.CHECKOUT / "docs" / "performance-desk.md"
 

@@ -39,6 +39,8 @@ def targets(problems: int) -> list[Target]:
         Target("problem page, kept", [_get(f"/{SLUG}/problems/{n}/") for n in numbers[:100]], 0, 50, "detail 196/s"),
         Target("page of a problem with a plan", [_get(f"/{SLUG}/problems/{n}/") for n in planned], 0, 50),
         Target("needs", [_get(f"/{SLUG}/needs/?{query}") for query in ("", "kind=material", "kind=labour")], 0, 50),
+        Target("joint actions", [_get(f"/{SLUG}/actions/{query}") for query in ("", "?past=1")], 0, 50),
+        Target("calendar of the town", [_get(f"/{SLUG}/actions.ics")], 0, 50),
         Target("list", [_get(f"/{SLUG}/problems/?{query}") for query in _queries()], 0, 50),
         Target("tile, close by (points)", _tiles(chance, (15, 16, 17), 200), 700, 50),
         Target("tile, the town (clusters)", _tiles(chance, (9, 10, 11, 12, 13), 60), 700, 50),

@@ -17,6 +17,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
+from bench.gatherings import gather  # noqa: E402
 from bench.town import SLUG  # noqa: E402
 from opencity.communities.models import Community  # noqa: E402
 from opencity.people.models import Person  # noqa: E402
@@ -65,6 +66,7 @@ def lay(now: datetime) -> None:
     )
     rows = (_pledge(community, need, chance.choice(people), now, chance) for need in needs for _ in range(PLEDGES_EACH))
     Pledge.everywhere.bulk_create(rows, batch_size=2000)
+    gather(plans, people, now, chance)
 
 
 def _need(community: Community, plan: Plan, place: int, now: datetime, chance: random.Random) -> Need:

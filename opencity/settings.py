@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "opencity.people",
     "opencity.places",
     "opencity.catalogue",
+    "opencity.assets",
     "opencity.problems",
     "opencity.plans",
     "opencity.actions",

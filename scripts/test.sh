@@ -37,7 +37,7 @@ step "types" "$bin/mypy" opencity tests
 step "rooms" "$bin/lint-imports"
 step "tests on SQLite" tests "$@"
 step "tests on PostgreSQL" tests_on_postgres "$@"
-step "walks in a browser" "$bin/python" -m pytest -q -m walk "$@"
+step "walks in a browser" "$bin/python" -m pytest -q -n 2 -m walk "$@"
 
 if [ ${#failed[@]} -gt 0 ]; then
     printf 'Failed: %s\n' "${failed[@]}"

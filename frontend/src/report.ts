@@ -1,8 +1,8 @@
 // The three steps of a report. Everything here adds to forms that work without it.
 import { setUpCategorySearch } from "./report/categories";
 import { forgetSentDrafts, setUpDraft } from "./report/drafts";
-import { setUpLocate } from "./report/locate";
-import { setUpPicker } from "./report/pick";
+import { setUpLocate } from "./map/locate";
+import { setUpPicker } from "./map/picking";
 import { setUpUploads } from "./report/uploads";
 import { each } from "./page";
 

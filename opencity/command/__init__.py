@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from opencity import __version__
 from opencity.command import (
     areas,
+    assets,
     backup,
     check,
     communities,
@@ -37,6 +38,7 @@ COMMANDS = (
     communities,
     roles,
     areas,
+    assets,
     problems,
     check,
     rebuild,

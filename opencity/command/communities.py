@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     prepare()
     from django.utils.timezone import now
 
+    from opencity.assets.operations.stocking import stock_kinds
     from opencity.catalogue.operations.stocking import pack, stock
     from opencity.communities.operations.founding import NewCommunity, found
 
@@ -63,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
         now=now(),
     )
     stock(community, categories)
+    stock_kinds(community)
     print(f"Community {community.slug} is made, with {len(categories)} categories. Its address is /{community.slug}/.")
     return 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from opencity.assets.operations.stocking import stock_kinds
 from opencity.catalogue.models import Category
 from opencity.catalogue.operations.stocking import NewRule, lay_rules, pack, stock
 from opencity.communities.models import Community
@@ -55,6 +56,7 @@ def settle_town(town: Town, *, now: datetime) -> Settled:
     began = now - BEFORE
     community = _community(town, began)
     stock(community, pack("ua"))
+    stock_kinds(community)
     _places(community, town)
     organisations = _organisations(community, town, began)
     lay_rules(
@@ -195,6 +197,7 @@ def settle_neighbour(*, now: datetime) -> tuple[Community, Person]:
         now=began,
     )
     stock(community, pack("ua"))
+    stock_kinds(community)
     body = register(
         NewOrganisation(
             slug="voznesensk-housing",

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 
 from opencity.access_points.models import Meeting, Visit
 from opencity.actions.models import Participation
+from opencity.assets.models import OwnerClaim
 from opencity.documents.models import Certificate
 from opencity.lending.models import Loan
 from opencity.notices.models import Delivery, UnwantedKind
@@ -94,6 +95,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "groups_begun": [
             row.organisation.slug for row in Group.everywhere.filter(founded_by=person).select_related("organisation")
         ],
+        "owners_named": [_owner_claim(row) for row in _owner_claims(person)],
         "loans": [_loan(row) for row in _loans(person)],
         "offers": [_offer(row) for row in StandingOffer.everywhere.filter(person=person).select_related("community")],
         "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],
@@ -110,6 +112,22 @@ def everything_about(person: Person) -> dict[str, Any]:
 
 def _asked(row: JoinRequest | Application) -> dict[str, Any]:
     return {"words": row.words, "state": row.state, "at": row.asked_at.isoformat()}
+
+
+def _owner_claims(person: Person) -> Any:
+    rows = OwnerClaim.everywhere.filter(person=person).order_by("at")
+    return rows.select_related("community", "asset__kind", "organisation")
+
+
+def _owner_claim(row: OwnerClaim) -> dict[str, Any]:
+    return {
+        "community": row.community.slug,
+        "asset": f"{row.asset.kind.code}/{row.asset.address}",
+        "says": row.says,
+        "organisation": row.organisation.slug,
+        "words": row.words,
+        "at": row.at.isoformat(),
+    }
 
 
 def _pledges(person: Person) -> Any:

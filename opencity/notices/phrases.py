@@ -75,6 +75,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "promised.again": _("The promised day has moved: it was %(before)s, now it is %(day)s."),
     "forwarded": _("It is not theirs and goes to: %(owner)s. The deadline stays."),
     "forwarded.nobody": _("It is not theirs. A coordinator finds out whose it is. The deadline stays."),
+    "owner_claimed": _("It is ours, they say. A coordinator looks whether it is so. The deadline stays."),
+    "owner_settled": _("A coordinator has found whose it is: %(owner)s. The deadline stays."),
+    "owner_settled.nobody": _("A coordinator has looked, and it cannot be told whose it is. The deadline stays."),
     "unblocked": _("The obstacle is gone, work goes on."),
     "began": _("Work has begun."),
     "updated.fact": _("A new fact:"),
@@ -125,6 +128,8 @@ def news_variant(kind: str, facts: Mapping[str, Fact]) -> str:
         case "promised" if facts.get("before"):
             return "again"
         case "forwarded" if not facts.get("owner"):
+            return "nobody"
+        case "owner_settled" if not facts.get("named"):
             return "nobody"
         case "updated":
             return str(facts.get("update", "fact"))

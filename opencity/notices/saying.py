@@ -174,7 +174,7 @@ def _begins(one: Delivery, facts: Facts, now: datetime) -> str:
 
 def _of_problem(problem: Problem, facts: Facts, now: datetime) -> dict[str, Any]:
     community = problem.community
-    owner = _organisation(facts.get("owner"))
+    owner = _organisation(facts.get("owner") or facts.get("named"))
     return {
         "due": day_words(problem.answer_due, community, now),
         "ends": day_words(_round_ends(problem), community, now),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from opencity.assets.models import Asset
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.foundation.chains import Fact, Line, commit, genesis, link, microseconds, new_salt
@@ -34,7 +35,7 @@ class Words:
 
 def locked(problem: Problem) -> Problem:
     """The problem as it is now, held until the transaction ends. Call it late and once, before any check."""
-    rows = Problem.everywhere.select_related("community", "category", "area", "owner", "merged_into")
+    rows = Problem.everywhere.select_related("community", "category", "area", "owner", "asset__kind", "merged_into")
     return rows.select_for_update(of=("self",)).get(pk=problem.pk)
 
 
@@ -184,7 +185,7 @@ def encode(value: object) -> Fact:
             return value.isoformat()
         case Category() | Area():
             return value.code
-        case Organisation() | Problem():
+        case Organisation() | Problem() | Asset():
             return str(value.uuid)
         case int() | str():
             return value

@@ -124,6 +124,22 @@ def test_whoever_came_without_a_promise_gave_all_the_same(town: Town) -> None:
     assert coverage_of([need])[need.pk].received == 2
 
 
+def test_whoever_came_beyond_what_was_asked_broke_no_word(town: Town) -> None:
+    plan = published(town, hands("1"))
+    need = need_of(plan, "Руки")
+    action = called(town, NewRole(words="Усі охочі", capacity=2, need=need), plan=plan)
+    first, second = (joins(town, name, action) for name in ("olena", "petro"))
+    assert second.pledge is not None and second.pledge.state == PledgeState.WAITING
+    came(town, second)
+    came(town, first)
+    states = {one.pledge.state for one in (row(first), row(second)) if one.pledge is not None}
+    assert states == {PledgeState.ACKNOWLEDGED}
+    assert Contribution.everywhere.filter(need=need).exclude(pledge=None).count() == 2
+    assert not Event.everywhere.filter(kind="pledge_lapsed").exists()
+    assert coverage_of([need])[need.pk].received == Decimal(2)
+    assert not list(prove_plans(town.community))
+
+
 def test_nobody_acknowledges_what_they_gave_themselves(town: Town) -> None:
     plan = published(town, hands("3"))
     action = called(town, NewRole(words="Усі охочі", capacity=3, need=need_of(plan, "Руки")), plan=plan)

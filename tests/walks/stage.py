@@ -25,7 +25,11 @@ from opencity.stewardship.operations.looking_after import adopt
 from opencity.verification.operations.claiming import claim
 from tests import town as cast
 from tests.actions.making import called
+from tests.assets.laying import lay
 from tests.plans.making import hands, money, need_of, paint, permit, promise, published
+
+TREE = Point(46.9655, 32.0155)
+"""Where a tree stands that is not the park department's."""
 
 
 def main() -> None:
@@ -40,6 +44,7 @@ def main() -> None:
     following.follow_place(
         mykolaiv.community, mykolaiv.halyna, cast.CENTRE, radius_m=300, label="дім", now=moment - timedelta(days=200)
     )
+    lay(mykolaiv, "Д-7", owner="roads", at=TREE)
     told = {"problems": _problems(mykolaiv, moment), "elsewhere": cast.report(voznesensk, now=moment).problem.number}
     json.dump(told, sys.stdout)
 

@@ -14,6 +14,7 @@ from opencity.places.cells import Point
 from opencity.places.telling import ToldPlace
 from opencity.problems.models import Photo, Problem
 from opencity.problems.operations import owning, photographing, reviewing, updating
+from tests.assets.laying import lay
 from tests.lending import making
 from tests.town import MONDAY, Town, jpeg, report, said
 
@@ -60,6 +61,7 @@ def build(town: Town) -> Case:
     reviewing.hide(hidden, svitlana, said("Обличчя дитини на фото."), now=MONDAY)
     reviewing.publish(coarse, svitlana, now=MONDAY)
     making.taras_serves(town)
+    lay(town)
     loan = making.lent(town, making.drill(town), problem=public)
     return Case(town, public, held, private, hidden, coarse, loan)
 
@@ -86,6 +88,8 @@ def addresses(case: Case) -> list[str]:
         "uuid": ["00000000-0000-4000-8000-000000000000"],
         "tool": [str(case.loan.tool.uuid)],
         "loan": [str(case.loan.uuid)],
+        "kind": ["tree"],
+        "address": ["12"],
         "key": ["0"],
         "measure": ["flow"],
         "year": [2026],

@@ -31,7 +31,6 @@ class Participation(TenantModel):
     """The organisation is not named in public."""
     named = models.BooleanField(default=False)
     """They wish to be thanked by their public name; nobody's coming is told otherwise."""
-    """The organisation is not named in public."""
     walk_in = models.BooleanField(default=False)
     """Came without signing up before."""
     pledge = models.ForeignKey(Pledge, models.PROTECT, null=True, related_name="participations")

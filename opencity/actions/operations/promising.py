@@ -17,7 +17,7 @@ from opencity.people.rights import Right
 from opencity.plans.access import sides as sides_of_pledge
 from opencity.plans.holding import hold as hold_plan
 from opencity.plans.models import Need, Pledge
-from opencity.plans.operations.giving import Gift, acknowledge, deliver, note_gift
+from opencity.plans.operations.giving import Gift, acknowledge, bring_uncalled, deliver, note_gift
 from opencity.plans.operations.planning import work_begins
 from opencity.plans.operations.pledging import NewPledge, held_with, pledge, withdraw_pledge
 from opencity.plans.operations.settling import move_pledge, settle_plan
@@ -146,23 +146,28 @@ def begin_work(held: Gathering, *, now: datetime) -> None:
 def give(held: Gathering, one: Participation, actor: Actor, hours: Decimal, *, now: datetime) -> None:
     """The lead wrote down how long somebody worked: what they promised came.
 
-    Without an accepted promise it is a gift. Nobody acknowledges what they or their own body gave: then the promise
-    is only marked as delivered, and another recipient acknowledges it on the plan's page.
+    A promise that still stood in line came all the same; without one it is a gift. Nobody acknowledges what they or
+    their own body gave: then the promise is only marked as delivered, and another recipient acknowledges it
+    on the plan's page.
     """
     need = held.roles[one.role_id].need
     if need is None:
         return
     quantity = Decimal(1) if need.unit == Unit.PERSON else hours
-    if one.pledge is not None and one.pledge.state in {PledgeState.ACCEPTED, PledgeState.DELIVERED}:
+    if one.pledge is not None and one.pledge.state in {*PENDING, PledgeState.DELIVERED}:
         _fulfil(_whole(one.pledge), actor, quantity, hours, now=now)
     else:
-        let_lapse(held, one, now=now)
         _write_down(held, one, need, actor, quantity, hours, now=now)
     _go_on(held)
 
 
 def _fulfil(promised: Pledge, actor: Actor, quantity: Decimal, hours: Decimal, *, now: datetime) -> None:
-    if PledgeSide.RECIPIENT in sides_of_pledge(promised, actor):
+    known = sides_of_pledge(promised, actor)
+    if promised.state in PENDING - {PledgeState.ACCEPTED}:
+        if not known & {PledgeSide.GIVER, PledgeSide.RECIPIENT}:
+            return
+        promised = _whole(bring_uncalled(promised, actor, now=now))
+    if PledgeSide.RECIPIENT in known:
         acknowledge(promised, actor, quantity=min(quantity, promised.quantity), hours=hours, now=now)
     elif promised.state == PledgeState.ACCEPTED:
         deliver(promised, actor, now=now)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from opencity.access_points.operations.forgetting import forget_at_access_points
 from opencity.actions.operations.forgetting import forget_in_actions
+from opencity.assets.operations.claiming import forget_owner_claims
+from opencity.assets.operations.uploading import forget_uploads
 from opencity.casework.operations.forgetting import forget_casework
 from opencity.communities.models import Community
 from opencity.communities.operations.founding import restructured
@@ -67,6 +69,8 @@ def erase_person(person: Person, *, now: datetime) -> None:
     forget_in_organisations(person)
     forget_casework(person)
     forget_at_access_points(person)
+    forget_owner_claims(person)
+    forget_uploads(person)
     problems = _forget_words(person)
     _forget_photos(person)
     _forget_traces(person, now)

@@ -23,7 +23,16 @@ from opencity.verification.queries.relations import Concerned, concerned
 from opencity.verification.queries.rounds import current_claim
 
 SHOWN = frozenset({Visibility.PUBLIC.value, Visibility.PRIVATE.value})
-OWNER_EVENTS = ("reported", "routed", "forwarded", "recategorised", "relocated", "reopened")
+OWNER_EVENTS = (
+    "reported",
+    "routed",
+    "forwarded",
+    "owner_claimed",
+    "owner_settled",
+    "recategorised",
+    "relocated",
+    "reopened",
+)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,16 @@ def acknowledge(
 
 
 @transaction.atomic
+def bring_uncalled(pledge: Pledge, actor: Actor, *, now: datetime) -> Pledge:
+    """What stood in line came all the same: the need then has more than it asked for, and nobody's word is broken."""
+    held, pledge = held_with(pledge)
+    move_pledge(held.problem, pledge, "come", sides=sides(pledge, actor), actor=actor, now=now)
+    held.pledges[pledge.pk] = pledge
+    settle_plan(held, now=now)
+    return pledge
+
+
+@transaction.atomic
 def dispute(pledge: Pledge, actor: Actor, words: Words, *, now: datetime) -> Pledge:
     """The recipient says that it did not come as promised; coverage falls at once."""
     held, pledge = held_with(pledge)

@@ -54,6 +54,9 @@ PLEDGE_MOVES: Mapping[str, Move] = {
     "wake": _pledge({_P.SLEEPING}, _P.ACCEPTED, {Side.RULE}, "pledge_woke"),
     "move_up": _pledge({_P.WAITING}, _P.ACCEPTED, {Side.RULE}, "pledge_moved_up"),
     "deliver": _pledge({_P.ACCEPTED}, _P.DELIVERED, {Side.GIVER, Side.RECIPIENT}, "pledge_delivered"),
+    "come": _pledge(
+        {_P.OFFERED, _P.WAITING, _P.SLEEPING}, _P.DELIVERED, {Side.GIVER, Side.RECIPIENT}, "pledge_delivered"
+    ),
     "acknowledge": _pledge({_P.DELIVERED, _P.DISPUTED}, _P.ACKNOWLEDGED, {Side.RECIPIENT}, "pledge_acknowledged"),
     "dispute": _pledge({_P.DELIVERED}, _P.DISPUTED, {Side.RECIPIENT}, "pledge_disputed", reason_owed=True),
     "withdraw": _pledge(PENDING, _P.WITHDRAWN, {Side.GIVER}, "pledge_withdrawn", reason_owed=True),

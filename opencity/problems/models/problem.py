@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
+from opencity.assets.models import Asset
 from opencity.catalogue.models import Category
 from opencity.foundation.tenancy import CommunityManager, TenantModel
 from opencity.people.models import Organisation
@@ -58,6 +59,8 @@ class Problem(TenantModel):
     category = models.ForeignKey(Category, models.PROTECT, related_name="problems")
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="problems")
     owner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="problems")
+    asset = models.ForeignKey(Asset, models.PROTECT, null=True, related_name="problems")
+    """The very thing it is about, where somebody has named it."""
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     urgent = models.BooleanField(default=False)
@@ -118,6 +121,9 @@ class Problem(TenantModel):
             ),
             models.Index(fields=["community", "owner", "state", "answer_due"], name="problem_of_owner"),
             models.Index(fields=["community", "area", "number"], name="problem_in_area"),
+            models.Index(
+                fields=["community", "asset", "number"], name="problem_of_asset", condition=Q(asset__isnull=False)
+            ),
             models.Index(fields=["community", "category", "number"], name="problem_of_category"),
             models.Index(fields=["community", "state", "number"], name="problem_in_state"),
             models.Index(fields=["community", "visibility", "number"], name="problem_seen"),

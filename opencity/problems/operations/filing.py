@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from opencity.assets.models import Asset
 from opencity.catalogue.answers import Answers, read_answers
 from opencity.catalogue.models import Category, Publicity
-from opencity.catalogue.routing import route
 from opencity.communities.models import Community, NumberCounter
 from opencity.foundation.chains import commit, new_salt
 from opencity.foundation.refusals import NotHere, NotUnderstood
@@ -22,6 +22,7 @@ from opencity.people.operations.introducing import Stranger, introduce
 from opencity.places.lookup import atlas, community_covering, with_parents
 from opencity.places.models import Area
 from opencity.places.telling import ToldPlace
+from opencity.problems.duty import body_with_duty
 from opencity.problems.history import record
 from opencity.problems.models import Draft, ExactPlace, Flag, Photo, Problem, Report, Subscription
 from opencity.problems.operations.photographing import attach
@@ -42,6 +43,8 @@ class NewReport:
     answers: Mapping[str, str] = field(default_factory=dict)
     show_name: bool = False
     photos: tuple[Photo, ...] = ()
+    asset: Asset | None = None
+    """The very lamp or tree, where the reporter pointed at one."""
     channel: Channel = Channel.WEB
     access_point: Organisation | None = None
     draft: Draft | None = None
@@ -69,8 +72,9 @@ def file_report(community: Community, reporter: Person | Stranger, new: NewRepor
     answers = read_answers(new.category, new.answers)
     areas = _areas(community, new.place)
     _check_said(new)
+    _check_asset(new)
     _check_reachable(new, reporter)
-    owner = route(community, new.category, areas).owner
+    owner = body_with_duty(community, new.category, areas, new.asset)
     with transaction.atomic():
         earlier = _filed_before(new.draft)
         if earlier is not None:
@@ -99,6 +103,7 @@ def _filed_before(draft: Draft | None) -> Report | None:
 def _check_belongs(community: Community, new: NewReport) -> None:
     theirs = [new.category.community_id]
     theirs += [new.place.area.community_id] if new.place.area else []
+    theirs += [new.asset.community_id] if new.asset else []
     theirs += [photo.community_id for photo in new.photos]
     if any(other != community.pk for other in theirs):
         raise NotUnderstood(_("This does not belong to this community."), _("Please start the report again."))
@@ -140,6 +145,16 @@ def _check_said(new: NewReport) -> None:
     if not new.words.strip() and not new.photos and not new.answers:
         raise NotUnderstood(
             _("We do not know yet what is wrong."), _("Write a sentence or add a photo."), field="words"
+        )
+
+
+def _check_asset(new: NewReport) -> None:
+    """A thing shows its place to all, so what is shown only roughly names none."""
+    if new.asset is None:
+        return
+    if new.asset.retired_at is not None or new.category.coarsen or not new.asset.fits(new.category.code):
+        raise NotUnderstood(
+            _("This thing does not go with what you report."), _("Choose another one, or none."), field="asset"
         )
 
 
@@ -200,6 +215,7 @@ def _problem(
         "category": new.category,
         "area": areas[0] if areas else None,
         "owner": owner,
+        "asset": new.asset,
         "state": State.OPEN,
         "visibility": visibility,
         "urgent": answers.urgent,

@@ -126,6 +126,7 @@ def split_off(problem: Problem, title: str, words: Words, *, actor: Person | Non
             "category": problem.category,
             "area": problem.area,
             "owner": problem.owner,
+            "asset": problem.asset,
             "state": State.OPEN,
             "visibility": problem.visibility,
             "urgent": problem.urgent,

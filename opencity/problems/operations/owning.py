@@ -15,6 +15,8 @@ from opencity.people.rights import Right
 from opencity.problems.history import Words, locked, record
 from opencity.problems.models import Event, Problem
 from opencity.problems.operations.moving import move
+from opencity.problems.operations.naming_owners import open_search, settle_owner
+from opencity.problems.states import UNDER_WAY
 
 
 @transaction.atomic
@@ -62,7 +64,10 @@ def promise(problem: Problem, actor: Actor, day: date, words: Words, *, now: dat
 
 @transaction.atomic
 def forward(problem: Problem, actor: Actor, to: Organisation | None, words: Words, *, now: datetime) -> Event:
-    """«Not ours, propose X»: back to open with a new owner or none. The clock is not reset."""
+    """«Not ours, propose X»: back to open with a new owner or none. The clock is not reset.
+
+    The owner's own word on a lamp or tree is also a word on whose that is, and opens the search in public.
+    """
     problem = locked(problem)
     if to is not None and to.pk == problem.owner_id:
         raise NotUnderstood(_("That is the body that has it now."), _("Choose another one."), field="to")
@@ -70,16 +75,19 @@ def forward(problem: Problem, actor: Actor, to: Organisation | None, words: Word
         raise NotUnderstood(
             _("This organisation does not work in this community."), _("Choose one from the list."), field="to"
         )
-    facts = _in_name_of(problem) | {"from": str(problem.owner.uuid) if problem.owner else ""}
-    return move(
+    before = problem.owner
+    event = move(
         problem,
         "forward",
         actor=actor,
         now=now,
         words=words,
         changes={"owner": to, "promised_for": None, "review_on": None},
-        facts=facts,
+        facts=_in_name_of(problem) | {"from": str(before.uuid) if before else ""},
     )
+    if before is not None and actor.may(Right.SORT, before.pk, problem.category.code):
+        open_search(problem, actor, before, words, now=now)
+    return event
 
 
 @transaction.atomic
@@ -118,6 +126,9 @@ def assign_owner(problem: Problem, actor: Actor, to: Organisation, words: Words,
     problem = locked(problem)
     if not actor.coordinates:
         raise NotAllowed(_("Only a coordinator can name the owner."), _("Flag the problem and say whose it is."))
+    if problem.asset is not None and problem.asset.duty is None and problem.state in UNDER_WAY:
+        told = settle_owner(problem.asset, actor, to, words, now=now)
+        return next(event for event in told if event.problem_id == problem.pk)
     return record(problem, "routed", actor=actor.person, at=now, changes={"owner": to}, texts={"words": words})
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from opencity.assets.models import Asset
+from opencity.assets.operations.claiming import black_out
 from opencity.catalogue.models import Category
-from opencity.catalogue.routing import route
 from opencity.foundation.chains import Fact, commit, new_salt
 from opencity.foundation.refusals import NotNow, NotUnderstood
 from opencity.people.acting import Actor
@@ -17,6 +18,7 @@ from opencity.places.lookup import atlas, with_parents
 from opencity.places.models import Area
 from opencity.places.telling import ToldPlace
 from opencity.problems.access import must_moderate, must_sort
+from opencity.problems.duty import body_with_duty
 from opencity.problems.history import Words, locked, record
 from opencity.problems.models import Event, EventText, Evidence, ExactPlace, Flag, Note, Problem, Report
 from opencity.problems.operations.filing import clock, outside
@@ -124,7 +126,11 @@ def recategorise(problem: Problem, actor: Actor, category: Category, words: Word
         "recategorised",
         actor=actor.person,
         at=now,
-        changes={"category": category, **_rerouted(problem, category, with_parents(problem.area))},
+        changes={
+            "category": category,
+            "asset": _still_about(problem, category),
+            **_rerouted(problem, category, with_parents(problem.area)),
+        },
         texts={"words": words},
     )
 
@@ -163,7 +169,13 @@ def relocate(problem: Problem, actor: Actor, place: ToldPlace, words: Words, *, 
 def _rerouted(problem: Problem, category: Category, areas: tuple[Area, ...]) -> dict[str, Organisation | None]:
     if problem.owner_accepted_at is not None:
         return {}
-    return {"owner": route(problem.community, category, areas).owner}
+    return {"owner": body_with_duty(problem.community, category, areas, _still_about(problem, category))}
+
+
+def _still_about(problem: Problem, category: Category) -> Asset | None:
+    """The thing it is about, unless the category speaks of other things, or shows its places only roughly."""
+    asset = problem.asset
+    return asset if asset is not None and asset.fits(category.code) and not category.coarsen else None
 
 
 @transaction.atomic
@@ -180,6 +192,8 @@ def redact(text: Report | EventText, covered: str, actor: Actor, words: Words, *
             _("Cover characters with █ and leave the rest."),
             field="words",
         )
+    if problem.asset is not None:
+        black_out(problem.asset, text.words, covered)
     text.words, text.salt, text.redacted_at = covered, new_salt(), now
     text.save(update_fields=["words", "salt", "redacted_at"])
     about: dict[str, Fact] = (

@@ -29,7 +29,7 @@ class Fault:
 def prove(community: Community, progress: Callable[[int], None]) -> Iterator[Fault]:
     """Every fault in the community's histories; `progress` hears how many problems were looked at."""
     rows = Problem.everywhere.filter(community=community).select_related(
-        "community", "category", "area", "owner", "merged_into"
+        "community", "category", "area", "owner", "asset", "merged_into"
     )
     done, last = 0, 0
     while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):

@@ -17,6 +17,7 @@ STATED: Mapping[str, Fact] = {
     "category": "",
     "area": "",
     "owner": "",
+    "asset": "",
     "state": "",
     "visibility": "",
     "urgent": 0,

@@ -90,6 +90,10 @@ class ForwardForm(DeedForm):
     words = words(_("Why it is not yours"), hint=_("The deadline stays. The next body reads this first."))
 
     def prepare(self, community: Community) -> None:
+        if self.problem.asset_id is not None and "words" in self.fields and type(self) is ForwardForm:
+            self.fields["words"].help_text = _(
+                "Everybody will see it. It is also your word on whose this thing is: the search for its owner opens."
+            )
         here = Organisation.objects.filter(presences__community=community)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)

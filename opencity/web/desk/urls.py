@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencity.web.desk import audit, case, figures, letters, organisations, queue, routing, work
+from opencity.web.desk import assets, assets_import, audit, case, figures, letters, organisations, queue, routing, work
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),
     path("desk/organisations/requests/<uuid:uuid>/", organisations.application, name="desk_application"),
     path("desk/organisations/<slug:organisation>/", organisations.organisation, name="desk_organisation"),
+    path("desk/assets/", assets.assets, name="desk_assets"),
+    path("desk/assets/import/", assets_import.bring, name="desk_assets_import"),
+    path("desk/assets/import/<uuid:uuid>/", assets_import.preview, name="desk_assets_preview"),
+    path("desk/assets/<uuid:uuid>/", assets.asset, name="desk_asset"),
     path("desk/many/", work.many, name="desk_many"),
     path("desk/many/undo/", work.undo, name="desk_undo"),
     path("desk/lists/", work.keep_list, name="desk_lists"),

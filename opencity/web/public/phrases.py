@@ -24,6 +24,11 @@ PHRASES: Mapping[str, str | Promise] = {
     "updated.question": _("<b>{who}</b> asks those who are responsible"),
     "updated.offer": _("<b>{who}</b> offers help"),
     "routed": _("<b>A coordinator</b> finds who is responsible: {owner}"),
+    "owner_denied": _("We search for the owner in public: whoever knows whose it is can say so"),
+    "owner_claimed": _("<b>{who}</b>: “it is ours”. A coordinator looks whether it is so"),
+    "owner_named": _("<b>{who}</b> says whose it is: {named}. A coordinator looks whether it is so"),
+    "owner_settled": _("<b>A coordinator</b> finds whose it is: {named}. The deadline stays"),
+    "owner_settled.nobody": _("<b>A coordinator</b> looked, and it cannot be told whose it is"),
     "accepted": _("<b>{who}</b> takes it up"),
     "accepted.day": _("<b>{who}</b> takes it up and promises to be done by {day}"),
     "began": _("<b>{who}</b> begins the work"),
@@ -98,6 +103,8 @@ def _variant(kind: str, facts: Mapping[str, Fact], through_library: bool, nobody
             return "promised.again"
         case "forwarded" if not facts.get("owner"):
             return "forwarded.nobody"
+        case "owner_settled" if not facts.get("named"):
+            return "owner_settled.nobody"
         case "verdict":
             return f"verdict.{facts.get('value', 'cannot_tell')}"
         case "verified":

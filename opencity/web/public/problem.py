@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opencity.actions.access import may_call
+from opencity.assets.models import Asset
 from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
 from opencity.notices.queries import owner_badge
@@ -103,6 +104,7 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "may_call": case.actor is not None and shown.state in UNDER_WAY and may_call(shown, plan, case.actor),
         "stations": path_of(shown, now=now) if _on_its_way(shown) else [],
         "duty": _duty(case),
+        "asset": _asset(shown),
         "place": _place(shown),
         "opening": opening_words(material),
         "lines": lines_of(material, verdicts_shown=verdicts_shown),
@@ -114,6 +116,13 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "address": settings.PUBLIC_URL + reverse("problem", args=[shown.community.slug, shown.number]),
         "printed": day_words(now, shown.community, now),
     }
+
+
+def _asset(shown: Problem) -> Asset | None:
+    """The thing it is about; where the place is shown roughly none is, for it would tell the place."""
+    if shown.asset_id is None or shown.category.coarsen:
+        return None
+    return Asset.everywhere.for_list().get(pk=shown.asset_id)
 
 
 def pair_of(shown: Problem, evidence: Sequence[Evidence], now: datetime) -> tuple[Picture, Picture] | None:

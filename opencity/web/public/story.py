@@ -42,7 +42,7 @@ NOBODY = ""
 """The sector of what no sector did: a coordinator, the rule, the calendar."""
 BY_COORDINATORS = frozenset(
     "published hidden photo_hidden routed recategorised relocated objection_dismissed rejected out_of_scope merged "
-    "absorbed split closed_unverified imported forwarded".split()
+    "absorbed split closed_unverified imported forwarded owner_denied owner_settled".split()
 )
 BY_ITS_LEAD = frozenset(kind for kind in KINDS if kind.startswith("plan_"))
 """Whoever leads a plan is named by it."""
@@ -51,7 +51,7 @@ WITHOUT_PICTURES = frozenset(
 )
 """Kinds that may share their moment with a photograph that came with something else."""
 OF_A_ROUND = frozenset({"verdict", "objection_withdrawn"})
-SPEAKS = ("organisation", "led_by", "owner", "from")
+SPEAKS = ("organisation", "led_by", "owner", "from", "named")
 MOST_WORDS = 200
 """How many joiners' own words are read for one page; beyond that only their count is told."""
 
@@ -232,6 +232,7 @@ def _text(
         library=library.name if library else "",
         owner=_name(material, facts.get("owner")),
         from_=_name(material, facts.get("from")),
+        named=_name(material, facts.get("named")),
         day=day,
         before=_day(material, facts.get("before")),
         review=_day(material, facts.get("review_on")),

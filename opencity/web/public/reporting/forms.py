@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from opencity.assets.models import Asset
 from opencity.catalogue.lookup import category_by_code
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
@@ -35,6 +36,7 @@ LONGEST: Mapping[str, int] = {
     "area": 40,
     "street": 20,
     "place_words": 200,
+    "asset": 36,
     "email": 254,
     "phone": 30,
     "name": 100,
@@ -221,6 +223,7 @@ def new_report(
     photos: list[Photo],
     draft: Draft | None,
     suspicious: bool,
+    asset: Asset | None = None,
 ) -> NewReport:
     check_lengths(fields)
     return NewReport(
@@ -232,6 +235,7 @@ def new_report(
         answers=answers_of(fields),
         show_name=bool(fields.get("show_name")),
         photos=tuple(photos),
+        asset=asset,
         draft=draft,
         suspicious=suspicious,
     )

@@ -9,18 +9,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
+from opencity.assets.models import Asset
 from opencity.catalogue.models import Category, Publicity
-from opencity.catalogue.routing import route
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.foundation.refusals import NotUnderstood
 from opencity.people.models import Assurance, Organisation, Person
 from opencity.places.telling import ToldPlace
+from opencity.problems.duty import body_with_duty
 from opencity.problems.models import Problem
 from opencity.problems.queries.similar import Similar, similar
 from opencity.problems.rules.wording import personal_data, title_of
 from opencity.web.public.dates import ago, day_words
-from opencity.web.public.reporting import asking, drafts, forms, whereabouts
+from opencity.web.public.reporting import asking, drafts, forms, things, whereabouts
 from opencity.web.public.reporting.forms import Fields
 
 MOST_SIMILAR = 3
@@ -48,6 +49,7 @@ class Preview:
     language: str
     place: str
     owner: Organisation | None
+    asset: Asset | None
     seen: str
     coarsened: bool
     answers: tuple[tuple[str, str], ...]
@@ -57,9 +59,10 @@ def context(request: CommunityRequest, fields: Fields) -> dict[str, Any]:
     """Without a place or a category there is nothing to compare or to preview yet."""
     category, place = forms.find_category(request.community, fields.get("category", "")), _place(request, fields)
     charter = request.community.charter
+    asset = things.chosen(request.community, fields, category) if place else None
     return {
-        "similar": _twins(request, category, place, fields) if category and place else [],
-        "preview": _preview(request, category, place, fields) if category and place else None,
+        "similar": _twins(request, category, place, fields, asset) if category and place else [],
+        "preview": _preview(request, category, place, fields, asset) if category and place else None,
         "category": category,
         "contact_owed": category is not None and not category.anonymous,
         "warnings": personal_data(fields.get("words", "")),
@@ -76,8 +79,10 @@ def _place(request: CommunityRequest, fields: Fields) -> ToldPlace | None:
     return place if place.point or place.area else None
 
 
-def _twins(request: CommunityRequest, category: Category, place: ToldPlace, fields: Fields) -> list[Twin]:
-    """Of what lies near, only what is of the same kind or told in the same words."""
+def _twins(
+    request: CommunityRequest, category: Category, place: ToldPlace, fields: Fields, asset: Asset | None
+) -> list[Twin]:
+    """Of what lies near, only what is about the same thing, of the same kind or told in the same words."""
     moment = now()
     found = similar(
         request.community,
@@ -87,8 +92,9 @@ def _twins(request: CommunityRequest, category: Category, place: ToldPlace, fiel
         words=fields.get("words", ""),
         radius_m=request.community.charter.duplicate_radius_m,
         now=moment,
+        asset=asset,
     )
-    likely = [one for one in found if one.same_category or one.shared]
+    likely = [one for one in found if one.same_asset or one.same_category or one.shared]
     return [_twin(request.community, one, moment) for one in likely[:MOST_SIMILAR]]
 
 
@@ -105,7 +111,9 @@ def _twin(community: Community, one: Similar, moment: datetime) -> Twin:
     )
 
 
-def _preview(request: CommunityRequest, category: Category, place: ToldPlace, fields: Fields) -> Preview:
+def _preview(
+    request: CommunityRequest, category: Category, place: ToldPlace, fields: Fields, asset: Asset | None
+) -> Preview:
     areas = whereabouts.areas_of(request.community, place.point, place.area)
     words = fields.get("words", "")
     names = ", ".join(area.name for area in areas)
@@ -114,7 +122,8 @@ def _preview(request: CommunityRequest, category: Category, place: ToldPlace, fi
         words=words,
         language=forms.language_of(fields),
         place=names if category.coarsen or not place.words else f"{place.words}, {names}",
-        owner=route(request.community, category, areas).owner,
+        owner=body_with_duty(request.community, category, areas, asset),
+        asset=asset,
         seen=_seen(category, drafts.signed_in(request)),
         coarsened=category.coarsen,
         answers=asking.answered(category, fields),

@@ -18,6 +18,7 @@ STEP_OF = {
     "place_words": "report",
     "photo": "report",
     "words": "report_what",
+    "asset": "report_what",
     "category": "report_what",
     "lang": "report_what",
 }

@@ -51,10 +51,10 @@ def told(community: Community, fields: Fields) -> Told | None:
     names, point = ", ".join(area.name for area in around), place.point
     if point is None or not atlas(community).covers(point):
         return Told(place.words, names, place.source, point, outside=point is not None)
-    return Told(place.words, names, place.source, point, picture=_picture(community, point, around, place.words))
+    return Told(place.words, names, place.source, point, picture=picture(community, point, around, place.words))
 
 
-def _picture(community: Community, point: Point, around: tuple[Area, ...], words: str) -> str:
+def picture(community: Community, point: Point, around: tuple[Area, ...], words: str) -> str:
     """Drawn as the problem will be, which is not there yet."""
     coming = Problem(
         community=community,

@@ -18,7 +18,7 @@ export function setUpPicker(button: HTMLElement): void {
 }
 
 async function open(button: HTMLElement, form: HTMLFormElement, frame: HTMLElement, box: HTMLElement): Promise<void> {
-  const { drawPicker } = await import("../map/pick");
+  const { drawPicker } = await import("./pick");
   const drawn = await drawPicker(box, readPlace(form), (place) => {
     writePlace(form, { ...place, accuracy: "", source: "map" });
     tell("[data-place-said]", said(button, "placed"));
