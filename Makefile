@@ -51,6 +51,7 @@ pins: $(STAMPS)/run ## Choose newest versions of all requirements and write them
 	$(BIN)/pip install --quiet uv
 	for one in run test; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-annotate requirements/$$one.in --output-file requirements/$$one.txt; done
+	cd frontend && npm run --silent pins
 
 clean: ## Remove what was built; data/ stays
 	rm -rf $(VENV) $(BUILD) frontend/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
