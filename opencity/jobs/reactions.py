@@ -77,6 +77,8 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "unblocked": (tell_people,),
     "recategorised": (tell_owner,),
     "relocated": (tell_owner,),
+    "place_corrected": (),
+    "photographed": (),
     "claimed": (ask_to_look, tell_owner_news),
     "verdict": (),
     "objection_withdrawn": (),

@@ -68,6 +68,12 @@ KINDS: Mapping[str, Kind] = {
     "unblocked": Kind("The obstacle is gone.", ("organisation",), ("words",)),
     "recategorised": Kind("The category was put right.", texts=("words",)),
     "relocated": Kind("The place was put right.", ("place", "precision"), ("words",)),
+    "place_corrected": Kind(
+        "The body that has the duty put the place right on the spot.",
+        ("organisation", "place", "precision", "place_before", "place_after", "named"),
+        ("words",),
+    ),
+    "photographed": Kind("The body that has the duty photographed it on the spot.", ("organisation", "photos")),
     "claimed": Kind("Somebody says it is done.", ("organisation", "led_by", "by_doer", "proof", "photos"), ("words",)),
     "verdict": Kind("Somebody looked and gave a verdict.", ("value", "round", "evidence", "late"), ("words",)),
     "objection_withdrawn": Kind("An objection was withdrawn by its author.", ("round",)),

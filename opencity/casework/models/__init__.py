@@ -1,4 +1,5 @@
 from opencity.casework.models.audit import AuditLine, AuditSeal
+from opencity.casework.models.street import StreetDeed
 from opencity.casework.models.work import (
     Assignment,
     BulkAct,
@@ -22,6 +23,7 @@ __all__ = [
     "Mention",
     "SavedFilter",
     "Stop",
+    "StreetDeed",
     "Team",
     "TeamMember",
     "Watch",

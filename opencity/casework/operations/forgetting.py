@@ -10,6 +10,7 @@ from opencity.casework.models import (
     Mention,
     SavedFilter,
     Stop,
+    StreetDeed,
     TeamMember,
     Watch,
 )
@@ -18,7 +19,7 @@ from opencity.people.models import Person
 
 def forget_casework(person: Person) -> None:
     """Call it inside the transaction of the erasure. Lines of the audit keep a mark that names nobody."""
-    for model in (Glance, Watch, Mention, SavedFilter, Stop, TeamMember):
+    for model in (Glance, Watch, Mention, SavedFilter, Stop, StreetDeed, TeamMember):
         model.everywhere.filter(person=person).delete()
     Assignment.everywhere.filter(person=person).update(person=None)
     Assignment.everywhere.filter(assigned_by=person).update(assigned_by=None)

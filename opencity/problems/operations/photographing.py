@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 
 from opencity.communities.models import Community
 from opencity.foundation import pictures
-from opencity.foundation.refusals import NotUnderstood
+from opencity.foundation.chains import Fact
+from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
+from opencity.people.acting import Actor
 from opencity.people.models import Person
+from opencity.people.rights import Right
 from opencity.places.cells import Point
-from opencity.problems.models import Draft, Evidence, ExactPlace, Photo, Problem, Report
+from opencity.problems.history import locked, record
+from opencity.problems.models import Draft, Event, Evidence, ExactPlace, Photo, Problem, Report
 from opencity.problems.rules.placing import prove
-from opencity.problems.states import Proof, Stage
+from opencity.problems.states import UNDER_WAY, Proof, Stage, State
 
 MOST_PER_DRAFT = 8
 
@@ -119,6 +123,26 @@ def attach(
         hidden=problem.category.coarsen and stage == Stage.BEFORE,
         created_at=now,
     )
+
+
+@transaction.atomic
+def photograph(problem: Problem, actor: Actor, photo: Photo, *, now: datetime) -> Event:
+    """The body that has the duty shows what it found on the spot: «before» until work began, then «during»."""
+    problem = locked(problem)
+    if not actor.may(Right.WORK, problem.owner_id, problem.category.code):
+        raise NotAllowed(
+            _("Only the body that has the duty can do it."), _("Are you from there? Sign in with its address.")
+        )
+    if problem.state not in UNDER_WAY:
+        raise NotNow(
+            _("The work is over, or said to be over."),
+            _("A photograph of the result goes with the word that it is done."),
+            link=f"problems/{problem.number}/",
+        )
+    stage = Stage.BEFORE if problem.state in {State.OPEN, State.TAKEN_UP} else Stage.DURING
+    attach(photo, problem, stage=stage, author=actor.person, now=now)
+    facts: dict[str, Fact] = {"organisation": str(problem.owner.uuid) if problem.owner else "", "photos": 1}
+    return record(problem, "photographed", actor=actor.person, at=now, facts=facts)
 
 
 def describe(evidence: Evidence, alt: str) -> None:

@@ -14,16 +14,16 @@ from opencity.foundation.chains import Fact, commit, new_salt
 from opencity.foundation.refusals import NotNow, NotUnderstood
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation
-from opencity.places.lookup import atlas, with_parents
+from opencity.places.lookup import with_parents
 from opencity.places.models import Area
 from opencity.places.telling import ToldPlace
 from opencity.problems.access import must_moderate, must_sort
 from opencity.problems.duty import body_with_duty
 from opencity.problems.history import Words, locked, record
-from opencity.problems.models import Event, EventText, Evidence, ExactPlace, Flag, Note, Problem, Report
-from opencity.problems.operations.filing import clock, outside
+from opencity.problems.models import Event, EventText, Evidence, Flag, Note, Problem, Report
+from opencity.problems.operations.filing import clock
 from opencity.problems.operations.moving import move
-from opencity.problems.rules.placing import public_place
+from opencity.problems.operations.placing import put_at
 from opencity.problems.states import Visibility
 
 REJECTIONS = ("not_local", "private_dispute", "false", "offensive", "advertising", "no_place", "dangerous")
@@ -141,27 +141,14 @@ def relocate(problem: Problem, actor: Actor, place: ToldPlace, words: Words, *, 
     problem = locked(problem)
     must_moderate(problem, actor)
     _owe_reason(words)
-    if place.point is not None and not atlas(problem.community).covers(place.point):
-        raise outside(problem.community, place)
-    areas = atlas(problem.community).areas_at(place.point) if place.point else with_parents(place.area)
-    shown = public_place(place.point, place.words.strip(), place.source, coarsen=problem.category.coarsen)
-    problem.precision, problem.cell = shown.precision, shown.cell
-    problem.lat, problem.lon = (shown.point.lat, shown.point.lon) if shown.point else (None, None)
-    problem.place_words, problem.place_salt = shown.words, new_salt()
-    problem.save(update_fields=["precision", "cell", "lat", "lon", "place_words", "place_salt"])
-    ExactPlace.everywhere.filter(problem=problem).update(
-        lat=place.point.lat if place.point else None,
-        lon=place.point.lon if place.point else None,
-        words=place.words.strip(),
-        source=place.source,
-    )
+    put = put_at(problem, place)
     return record(
         problem,
         "relocated",
         actor=actor.person,
         at=now,
-        changes={"area": areas[0] if areas else None, **_rerouted(problem, problem.category, areas)},
-        facts={"place": commit(problem.place_salt, shown.words), "precision": shown.precision.value},
+        changes={"area": put.area, **_rerouted(problem, problem.category, put.areas)},
+        facts=put.facts,
         texts={"words": words},
     )
 

@@ -41,6 +41,11 @@ PHRASES: Mapping[str, str | Promise] = {
     "unblocked": _("<b>{who}</b>: the obstacle is gone"),
     "recategorised": _("<b>A coordinator</b> puts the category right: {category}"),
     "relocated": _("<b>A coordinator</b> puts the place right"),
+    "place_corrected": _("<b>{who}</b> goes there and puts the place right"),
+    "place_corrected.named": _(
+        "<b>{who}</b> goes there and puts the place right. By the rules {named} answers for it; a person decides"
+    ),
+    "photographed": _("<b>{who}</b> goes there and photographs it"),
     "claimed": _("<b>{who}</b> says it is done. Now the neighbours look"),
     "verdict.yes": _("<b>{who}</b> looks and says: yes, it is done"),
     "verdict.partly": _("<b>{who}</b> looks and says: partly"),
@@ -105,6 +110,8 @@ def _variant(kind: str, facts: Mapping[str, Fact], through_library: bool, nobody
             return "forwarded.nobody"
         case "owner_settled" if not facts.get("named"):
             return "owner_settled.nobody"
+        case "place_corrected" if facts.get("named"):
+            return "place_corrected.named"
         case "verdict":
             return f"verdict.{facts.get('value', 'cannot_tell')}"
         case "verified":
