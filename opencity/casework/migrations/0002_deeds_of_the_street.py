@@ -7,36 +7,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_begin'),
-        ('communities', '0001_begin'),
-        ('problems', '0005_problems_of_assets'),
+        ("casework", "0001_begin"),
+        ("communities", "0001_begin"),
+        ("problems", "0005_problems_of_assets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StreetDeed',
+            name="StreetDeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(unique=True)),
-                ('kind', models.CharField(choices=[('begin', 'begun'), ('done', 'done'), ('obstacle', 'an obstacle'), ('note', 'a note'), ('photo', 'a photograph'), ('place', 'the place put right')], max_length=10)),
-                ('done_at', models.DateTimeField()),
-                ('arrived_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("begin", "begun"),
+                            ("done", "done"),
+                            ("obstacle", "an obstacle"),
+                            ("note", "a note"),
+                            ("photo", "a photograph"),
+                            ("place", "the place put right"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("done_at", models.DateTimeField()),
+                ("arrived_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="problems.problem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['community', 'problem'], name='street_deed_of_problem')],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["community", "problem"], name="street_deed_of_problem")],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -49,13 +49,9 @@ def round_of(community: Community, actor: Actor, *, now: datetime) -> Round:
     return Round(_under_way(community, actor)[:NEAREST], frozenset(), planned=False, given=False)
 
 
-def round_from(community: Community, actor: Actor, *, now: datetime) -> list[Problem]:
-    """What a walk from where somebody stands may hold: the open stops of the day, or more than the page shows when
-    nothing is given."""
-    found = round_of(community, actor, now=now)
-    if not found.given:
-        return _under_way(community, actor)
-    return [one for one in found.problems if one.pk not in found.done]
+def of_bodies(community: Community, actor: Actor) -> list[Problem]:
+    """What waits in the bodies somebody works for, those due first: the nearest are chosen from these."""
+    return _under_way(community, actor)
 
 
 def works_on(problem: Problem, actor: Actor) -> bool:
@@ -112,6 +108,4 @@ def pair_of(evidence: Sequence[Evidence]) -> Pair:
 
 def stop_of(problem: Problem, actor: Actor, *, now: datetime) -> Stop | None:
     day = problem.community.calendar.today(now)
-    return Stop.everywhere.filter(
-        community=problem.community, person=actor.person, day=day, problem=problem
-    ).first()
+    return Stop.everywhere.filter(community=problem.community, person=actor.person, day=day, problem=problem).first()

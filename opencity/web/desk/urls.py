@@ -2,7 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencity.web.desk import assets, assets_import, audit, case, figures, letters, organisations, queue, routing, work
+from opencity.web.desk import (
+    assets,
+    assets_import,
+    audit,
+    case,
+    figures,
+    letters,
+    organisations,
+    queue,
+    routing,
+    street,
+    street_case,
+    work,
+)
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
@@ -20,6 +33,10 @@ urlpatterns = [
     path("desk/lists/", work.keep_list, name="desk_lists"),
     path("desk/teams/", work.teams, name="desk_teams"),
     path("desk/day/", work.day, name="desk_day"),
+    path("desk/street/", street.street, name="desk_street"),
+    path("desk/street/order/", street.arrange, name="desk_street_order"),
+    path("desk/street/<int:number>/", street_case.street_case, name="desk_street_case"),
+    path("desk/street/<int:number>/<slug:deed>/", street_case.street_do, name="desk_street_do"),
     path("desk/audit/", audit.audit, name="desk_audit"),
     path("desk/audit.csv", audit.audit_csv, name="desk_audit_csv"),
     path("desk/figures/", figures.figures, name="desk_figures"),
