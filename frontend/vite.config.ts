@@ -40,7 +40,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     reportCompressedSize: false,
     rollupOptions: {
-      input: ["src/app.ts", "src/report.ts", "src/map.ts", "src/places.ts", "src/arrivals.ts", "src/desk.ts", "src/sw.ts", "src/styles/app.css"],
+      input: ["src/app.ts", "src/report.ts", "src/map.ts", "src/places.ts", "src/arrivals.ts", "src/desk.ts", "src/street.ts", "src/sw.ts", "src/styles/app.css"],
       // The service worker keeps its name: a browser asks for it at the same address for ever.
       output: { entryFileNames: (one) => (one.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
     },

@@ -2,12 +2,14 @@
 import htmx from "htmx.org";
 
 import { setUpCompare } from "./compare";
-import { setUpCounter, setUpSignOut, watchTheLine } from "./counter";
+import { setUpCounter, watchTheLine } from "./counter";
 import { setUpDialogs } from "./dialogs";
 import { setUpKiosk } from "./kiosk";
 import { setUpMenu } from "./menu";
 import { each } from "./page";
+import { forgetOthers } from "./phone";
 import { setUpShare } from "./share";
+import { setUpSignOut } from "./signout";
 import { setUpToasts } from "./toasts";
 import { setUpWorker } from "./worker";
 
@@ -29,6 +31,7 @@ setUp(document);
 setUpKiosk();
 watchTheLine();
 void setUpWorker();
+void forgetOthers();
 // Fragments fetched later get the same manners; each element is set up once (see page.ts).
 htmx.onLoad(() => setUp(document));
 document.addEventListener("opencity:filled", (filled) => {

@@ -1,7 +1,8 @@
 // The librarian's counter goes on while the line is down: a visit is kept here and goes by itself later.
-import { all, bodyOf, drop, keep, send, type Kept } from "./outbox";
+import { bodyOf, send, visits, type Kept } from "./outbox";
 import { newUuid } from "./uuid";
 
+const { all, drop, keep } = visits;
 const AGAIN_MS = 20_000;
 const OPENED = "#kept=";
 
@@ -39,7 +40,7 @@ async function submit(form: HTMLFormElement): Promise<void> {
     // It was refused: sent in the ordinary way, the page comes back with the reason and all that was typed.
     form.submit();
   } else {
-    await keep({ id, action: form.action, fields: [...body.entries()], refused: false });
+    await keep({ id, action: form.action, fields: [...body.entries()], refused: false, at: Date.now() });
     beginAnew(form);
     await tell();
     noteOf()?.scrollIntoView({ block: "center" });
@@ -135,7 +136,7 @@ function formOf(one: Kept): string {
 let sending: Promise<void> | null = null;
 
 /** One round at a time, however many times it is asked for. */
-function sendKept(): Promise<void> {
+export function sendKept(): Promise<void> {
   sending ??= sendEach().finally(() => (sending = null));
   return sending;
 }
@@ -157,22 +158,4 @@ export function watchTheLine(): void {
   window.addEventListener("online", () => void sendKept());
   window.setInterval(() => void sendKept(), AGAIN_MS);
   void sendKept();
-}
-
-/** Signing out forgets all that this browser keeps: a visit that has not gone yet would be lost. */
-export function setUpSignOut(form: HTMLFormElement): void {
-  const warning = form.querySelector<HTMLElement>("[data-still-kept]");
-  if (!warning) return;
-  let warned = false;
-  form.addEventListener("submit", (event) => {
-    if (warned) return;
-    event.preventDefault();
-    void sendKept()
-      .then(all)
-      .then((kept) => {
-        warned = true;
-        if (kept.length === 0) form.submit();
-        else warning.hidden = false;
-      }, () => form.submit());
-  });
 }
