@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from opencity.casework.access import colleagues, may_sort, sees_contacts
 from opencity.casework.operations.auditing import note_line
 from opencity.casework.operations.talking import look
+from opencity.casework.queries.elsewhere import elsewhere_by_rules
 from opencity.casework.queries.inbox import around, assignment_of, seen_by, teams_of
 from opencity.catalogue.answers import options_of
 from opencity.communities.http import CommunityRequest
@@ -229,6 +230,8 @@ def _work(request: CommunityRequest, problem: Problem, actor: Actor, moment: dat
         "glances": [one for one in seen_by(problem) if one.person_id != actor.person.pk],
         "at_it": known.at_it.get(problem.pk, ()),
         "watched": problem.pk in known.watched,
+        "elsewhere": elsewhere_by_rules(problem),
+        "street": actor.may(Right.WORK, problem.owner_id, problem.category.code),
     }
 
 

@@ -137,6 +137,7 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         "asking_bodies": len(waiting_applications(town)) if actor.coordinates else 0,
         "dead_letters": dead_letters(town).count() if actor.coordinates else 0,
         "figures": actor.coordinates or bool(actor.bodies_where(Right.FIGURES)),
+        "street": bool(actor.bodies_where(Right.WORK)),
         "audits": actor.coordinates or bool(actor.bodies_where(Right.AUDIT)),
     }
 

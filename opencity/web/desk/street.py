@@ -132,7 +132,7 @@ def _cards(
 ) -> list[Card]:
     photos = asking.first_photos(problems)
     points = [asking.point_of(one, exact) for one in problems]
-    legs = ["", *(_leg(one, other) for one, other in pairwise(points))]
+    legs = [_leg(one, other) for one, other in pairwise([None, *points])]
     return [
         Card(
             problem=problem,

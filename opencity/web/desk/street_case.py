@@ -20,15 +20,15 @@ from opencity.casework.operations import street as spot
 from opencity.casework.operations.auditing import note_line
 from opencity.casework.operations.talking import look
 from opencity.casework.queries import street as asking
+from opencity.casework.queries.elsewhere import elsewhere_by_rules
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.languages import current
 from opencity.foundation.refusals import NotUnderstood, Refusal
 from opencity.people.acting import Actor
-from opencity.people.models import Organisation
 from opencity.places.telling import ToldPlace
 from opencity.problems.access import capacities, handles
-from opencity.problems.history import Words, facts_of
-from opencity.problems.models import Event, Evidence, ExactPlace, Note, Photo, Problem, Report
+from opencity.problems.history import Words
+from opencity.problems.models import Evidence, ExactPlace, Note, Photo, Problem, Report
 from opencity.problems.models.problem import new_uuid
 from opencity.problems.operations.photographing import drop_photo
 from opencity.problems.rules.moves import MOVES
@@ -55,8 +55,6 @@ DONE_WORDS = {
     Kind.PLACE: gettext_lazy("The place is put right."),
 }
 MOST_NOTES = 3
-DECIDES_OWNER = frozenset({"routed", "forwarded", "owner_settled", "recategorised", "relocated"})
-"""After one of these nobody needs to be told any more that the rules name another body."""
 
 
 @never_cache
@@ -251,15 +249,3 @@ def _may(problem: Problem, actor: Actor) -> dict[str, bool]:
         "may_block": spot.may_block(problem, actor),
         "may_move": problem.state not in FINAL,
     }
-
-
-def elsewhere_by_rules(problem: Problem) -> Organisation | None:
-    """The body that the rules name since the pin was moved, until somebody has decided on the owner."""
-    kinds = {*DECIDES_OWNER, "place_corrected"}
-    last = Event.everywhere.filter(problem=problem, kind__in=kinds).order_by("-position").prefetch_related("texts")
-    event = last.first()
-    if event is None or event.kind != "place_corrected":
-        return None
-    uuid = uuid_of_text(str(facts_of(event).get("named", "")))
-    found = Organisation.objects.filter(uuid=uuid).first() if uuid else None
-    return found if found is not None and found.pk != problem.owner_id else None

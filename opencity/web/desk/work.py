@@ -211,7 +211,8 @@ def day(request: CommunityRequest, community: str) -> HttpResponse:
     stops: list[Stop] = stops_of(town, actor.person, now=moment)
     planned = {stop.problem_id for stop in stops}
     others = [one for one in mine_open(town, actor) if one.pk not in planned]
-    return render(request, "desk/day.html", {"stops": stops, "others": others})
+    shown = {"stops": stops, "others": others, "street": bool(actor.bodies_where(Right.WORK))}
+    return render(request, "desk/day.html", shown)
 
 
 def _in_order(request: CommunityRequest) -> list[Problem]:
