@@ -23,6 +23,7 @@ from opencity.demo.together.bus_stop import BusStop
 from opencity.demo.together.desks import Desks
 from opencity.demo.together.meetings import Meetings
 from opencity.demo.together.offers import Offers
+from opencity.demo.together.rounds import Rounds
 from opencity.demo.together.stories import Story, together
 from opencity.demo.together.things import Things
 from opencity.demo.together.tools import Tools
@@ -101,7 +102,7 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
 def _play_all(
     stage: Stage,
     lives: list[Life],
-    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools],
+    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Rounds | Things | Tools],
     progress: Callable[[int], Progress],
 ) -> None:
     """Every deed of every life and plan in the order of time, as it would have happened."""

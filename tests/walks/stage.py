@@ -16,7 +16,8 @@ django.setup()
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from opencity.people.models import Role
+from opencity.casework.operations.assigning import assign
+from opencity.people.models import Membership, MembershipKind, Role
 from opencity.people.operations.appointing import enlist
 from opencity.places.cells import Point
 from opencity.problems.operations import endorsing, following, owning
@@ -45,8 +46,24 @@ def main() -> None:
         mykolaiv.community, mykolaiv.halyna, cast.CENTRE, radius_m=300, label="дім", now=moment - timedelta(days=200)
     )
     lay(mykolaiv, "Д-7", owner="roads", at=TREE)
+    _street(mykolaiv, moment)
     told = {"problems": _problems(mykolaiv, moment), "elsewhere": cast.report(voznesensk, now=moment).problem.number}
     json.dump(told, sys.stdout)
+
+
+def _street(town: cast.Town, moment) -> None:
+    """Nina inspects for the parks: three trees are taken up and given to her."""
+    nina = cast.person("Ніна", email="nina@mykolaiv.example.org")
+    since = moment - timedelta(days=30)
+    Membership.objects.create(
+        person=nina, organisation=town.organisations["parks"], kind=MembershipKind.INSPECTOR, since=since
+    )
+    for place, words in enumerate(("Клен над сходами", "Липа без крони", "Акація на дротах")):
+        at = Point(46.9800 + place / 100, 31.9500)
+        tree = cast.report(town, at=at, now=moment - timedelta(days=4), words=words).problem
+        iryna = town.actor("iryna", moment)
+        owning.accept(tree, iryna, cast.said(), promised_for=None, now=moment - timedelta(days=3))
+        assign(cast.fresh(tree), iryna, person=nina, now=moment - timedelta(days=2))
 
 
 def _problems(town: cast.Town, moment) -> dict[str, int]:

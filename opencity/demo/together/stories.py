@@ -16,6 +16,7 @@ from opencity.demo.together.desks import Desks
 from opencity.demo.together.meetings import Meetings
 from opencity.demo.together.offers import Offers
 from opencity.demo.together.playing import Act, Troupe, deeds_of
+from opencity.demo.together.rounds import Rounds
 from opencity.demo.together.scripts import SCRIPTS
 from opencity.demo.together.telling import Script
 from opencity.demo.together.things import Things
@@ -49,8 +50,9 @@ class Story:
 
 def together(
     lives: Sequence[Life], now: datetime, zone: ZoneInfo
-) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools]:
+) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Rounds | Things | Tools]:
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
     stop = BusStop(saturday_before(now.astimezone(zone)))
-    return [*plans, stop, Offers(now), Bodies(now), Desks(now), Meetings(now), Things(now), Tools(now, stop)]
+    bodies = (Offers(now), Bodies(now), Desks(now), Rounds(now), Meetings(now), Things(now), Tools(now, stop))
+    return [*plans, stop, *bodies]

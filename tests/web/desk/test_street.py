@@ -64,8 +64,9 @@ def as_one(town: Town, who: str) -> Client:
     return client
 
 
-def seen(client: Client, address: str = "", status: int = 200, **headers: str) -> str:
-    answer = client.get(f"/mykolaiv/desk/street/{address}", headers={**EN, **headers})
+def seen(client: Client, address: str = "", status: int = 200, *, ahead: bool = False) -> str:
+    headers = {**EN, "x-kept-ahead": "1"} if ahead else EN
+    answer = client.get(f"/mykolaiv/desk/street/{address}", headers=headers)
     assert answer.status_code == status, address
     return answer.content.decode()
 
@@ -271,7 +272,7 @@ def test_duties_limited_to_a_category_end_there(town: Town, taken: Problem) -> N
 def test_a_private_case_is_seen_by_those_who_may_and_leaves_a_line(town: Town, petro: Person) -> None:
     private = report(town, category="social.person_in_need", words="Приватне.", now=now()).problem
     seen(as_one(town, "petro"), f"{private.number}/", 404)
-    seen(as_one(town, "iryna"), f"{private.number}/", **{"X-Kept-Ahead": "1"})
+    seen(as_one(town, "iryna"), f"{private.number}/", ahead=True)
     assert AuditLine.everywhere.get().kind == "private_seen"
     assert not Glance.everywhere.exists(), "the phone fetched it ahead: nobody has it open"
     seen(as_one(town, "iryna"), f"{private.number}/")
