@@ -152,7 +152,7 @@ def test_a_lost_answer_is_repeated_and_a_refusal_stays_in_sight(visit: Opener, c
     page.context.set_offline(False)
     refused = page.locator("[data-street-waiting] .warn")
     expect(refused).to_contain_text("не прийнято", timeout=30_000)
-    expect(refused).to_contain_text("Проблема вже деінде")
+    expect(refused).to_contain_text("Стан проблеми вже інший")
     page.reload()
     expect(refused).to_contain_text("не прийнято")
     assert waiting(page) == 1

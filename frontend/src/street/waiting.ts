@@ -93,7 +93,7 @@ function refusedLine(box: HTMLElement, one: Kept): HTMLElement {
   const why = one.why || said(box, "unknown");
   const again = button(said(box, "again"), () => void deeds.keep({ ...one, refused: false, why: "" }).then(goOn));
   const open = one.page && one.page !== location.pathname ? [link(said(box, "open"), one.page)] : [];
-  return line("warn", `${one.label ?? ""} ${said(box, "refused")} ${why}`, acts(...open, again, away(box, [one])));
+  return line("warn", `${one.label ?? ""}: ${said(box, "refused")} ${why}`, acts(...open, again, away(box, [one])));
 }
 
 function othersLine(box: HTMLElement, others: Kept[]): HTMLElement {

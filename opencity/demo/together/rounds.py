@@ -13,9 +13,7 @@ from opencity.casework.queries.street import exact_places, point_of
 from opencity.casework.rules.walking import in_walking_order
 from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
-from opencity.problems.history import Words
 from opencity.problems.models import Problem
-from opencity.problems.operations.owning import accept
 from opencity.problems.states import State, Visibility
 
 Act = Callable[[], None]
@@ -47,10 +45,9 @@ def _plan(stage: Stage, at: datetime) -> None:
         visibility=Visibility.PUBLIC,
         cell__isnull=False,
     ).select_related("community", "category", "owner", "area")
-    problems = list(rows.order_by("answer_due", "number")[:PLACES])
+    # Those at work first: on them an inspector has most to say.
+    problems = sorted(rows.order_by("-number"), key=lambda one: one.state == State.OPEN)[:PLACES]
     for problem in problems:
-        if problem.state == State.OPEN:
-            accept(problem, boss, Words("Інспектор подивиться сьогодні.", "uk"), promised_for=None, now=at)
         assign(problem, boss, person=vadym.person, now=at)
     exact = exact_places(problems)
     order = in_walking_order([point_of(problem, exact) for problem in problems])
