@@ -96,7 +96,7 @@ def test_three_taps_without_a_connection_go_once(visit: Opener, city: City, shoo
     expect(page.locator("h1")).to_have_text("Клен над сходами")
     photo = tmp_path / "after.jpg"
     photo.write_bytes(jpeg(at=None, taken_at=datetime.now(UTC) + timedelta(seconds=2)))
-    page.locator("form[data-street-deed=done] input[type=file]").set_input_files(photo)
+    page.locator("input[type=file][form=deed-done]").set_input_files(photo)
     expect(page.locator("[data-shot]")).to_be_visible()
     shoot(page, "street-2-photographed")
     page.locator("form[data-street-deed=done] button.sun").click()

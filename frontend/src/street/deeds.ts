@@ -11,11 +11,11 @@ const WAIT_MS = 8_000;
 const POSITION_MS = 6_000;
 
 export function setUpDeed(form: HTMLFormElement): void {
-  const photo = form.querySelector<HTMLInputElement>("input[type=file]");
+  const photo = [...form.elements].find((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.type === "file");
   form.querySelectorAll<HTMLElement>("[data-plain]").forEach((plain) => (plain.hidden = true));
   photo?.classList.add("vh");
   photo?.addEventListener("change", () => {
-    showShot(form, photo);
+    showShot(photo);
     void whereItWasTaken(form).then(() => {
       if ("atOnce" in form.dataset && photo.files?.length) form.requestSubmit();
     });
@@ -42,7 +42,10 @@ async function submit(form: HTMLFormElement): Promise<void> {
     return;
   }
   form.reset();
-  form.querySelectorAll<HTMLImageElement>("[data-shot]").forEach(hideShot);
+  for (const one of form.elements) {
+    const shot = one instanceof HTMLInputElement ? shotOf(one) : null;
+    if (shot) hideShot(shot);
+  }
   await showWaiting(undefined, one.id);
   document.querySelector("[data-street-waiting]")?.scrollIntoView({ block: "center" });
   const round = await Promise.race([sendDeeds(whose()), pause()]);
@@ -67,9 +70,9 @@ function deedOf(form: HTMLFormElement): Kept {
 
 const pause = () => new Promise<null>((resolve) => setTimeout(() => resolve(null), WAIT_MS));
 
-function showShot(form: HTMLFormElement, photo: HTMLInputElement): void {
+function showShot(photo: HTMLInputElement): void {
   const file = photo.files?.[0];
-  const shot = form.querySelector<HTMLImageElement>("[data-shot]");
+  const shot = shotOf(photo);
   if (!shot) return;
   hideShot(shot);
   if (!file) return;
@@ -77,6 +80,9 @@ function showShot(form: HTMLFormElement, photo: HTMLInputElement): void {
   shot.hidden = false;
   shot.previousElementSibling?.setAttribute("hidden", "");
 }
+
+/** The picture that stands in for the file somebody chose. */
+const shotOf = (photo: HTMLInputElement) => photo.closest("label")?.querySelector<HTMLImageElement>("[data-shot]") ?? null;
 
 function hideShot(shot: HTMLImageElement): void {
   if (shot.src) URL.revokeObjectURL(shot.src);

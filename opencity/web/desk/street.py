@@ -27,7 +27,7 @@ from opencity.people.rights import Right
 from opencity.places.cells import Point, distance_m
 from opencity.problems.models import Evidence, ExactPlace, Problem
 from opencity.web.desk.access import desk_actor
-from opencity.web.public.dates import Due, due_of
+from opencity.web.public.dates import Due, due_of, promise_of
 from opencity.web.public.photographs import Picture, picture_of
 from opencity.web.public.reporting import forms
 from opencity.web.public.reporting.origin import from_our_pages
@@ -141,7 +141,7 @@ def _cards(
             point=point,
             leg="" if problem.pk in done else leg,
             state=state_sign(problem),
-            due=due_of(problem, now=moment),
+            due=day_to_keep(problem, moment),
             photo=small_picture(photos.get(problem.pk), problem),
             version=version_of(problem),
         )
@@ -154,6 +154,12 @@ def small_picture(evidence: Evidence | None, problem: Problem) -> Picture | None
     if evidence is None:
         return None
     return picture_of(evidence.photo, problem.community.slug, alt=evidence.alt or problem.title)
+
+
+def day_to_keep(problem: Problem, moment: datetime) -> Due | None:
+    """What presses on the spot: the promised day, else an answer that is still owed. What was kept presses no more."""
+    promised = promise_of(problem, now=moment)
+    return promised or (due_of(problem, now=moment) if problem.answered_at is None else None)
 
 
 def version_of(problem: Problem) -> str:
@@ -169,5 +175,8 @@ def _leg(one: Point | None, other: Point | None) -> str:
 def _metres(metres: float) -> str:
     """As people say it: to ten metres, then to hundreds."""
     if metres < 1000:
-        return _("%(metres)s m") % {"metres": max(10, round(metres / 10) * 10)}
-    return _("%(kilometres)s km") % {"kilometres": number_format(metres / 1000, 1)}
+        said = _("%(metres)s m") % {"metres": max(10, round(metres / 10) * 10)}
+    else:
+        said = _("%(kilometres)s km") % {"kilometres": number_format(metres / 1000, 1)}
+    # A number and its unit stay on one line.
+    return said.replace(" ", "\u00a0")

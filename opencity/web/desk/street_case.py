@@ -34,9 +34,8 @@ from opencity.problems.operations.photographing import drop_photo
 from opencity.problems.rules.moves import MOVES
 from opencity.problems.states import FINAL, UNDER_WAY, Visibility
 from opencity.web.desk.access import SignInFirst
-from opencity.web.desk.street import small_picture, street_actor, version_of, wants_json
+from opencity.web.desk.street import day_to_keep, small_picture, street_actor, version_of, wants_json
 from opencity.web.public import cases
-from opencity.web.public.dates import due_of
 from opencity.web.public.organisations.pages import uuid_of_text
 from opencity.web.public.reporting import forms, refusing
 from opencity.web.public.reporting.origin import from_our_pages
@@ -228,7 +227,7 @@ def _papers(problem: Problem, moment: datetime) -> dict[str, Any]:
     return {
         "problem": problem,
         "state": state_sign(problem),
-        "due": due_of(problem, now=moment),
+        "due": day_to_keep(problem, moment),
         "exact": ExactPlace.everywhere.filter(problem=problem).first(),
         "said": Report.everywhere.filter(problem=problem).exclude(words="").order_by("created_at").first(),
         "before": small_picture(pair.before, problem),
