@@ -7,9 +7,10 @@ import { setUpDialogs } from "./dialogs";
 import { setUpKiosk } from "./kiosk";
 import { setUpMenu } from "./menu";
 import { each } from "./page";
-import { forgetOthers } from "./phone";
+import { forgetOthers, whose } from "./phone";
 import { setUpShare } from "./share";
 import { setUpSignOut } from "./signout";
+import { sendDeeds } from "./street/sending";
 import { setUpToasts } from "./toasts";
 import { setUpWorker } from "./worker";
 
@@ -32,6 +33,8 @@ setUpKiosk();
 watchTheLine();
 void setUpWorker();
 void forgetOthers();
+// Pages of the street send for themselves and tell what came of it.
+if (!document.querySelector("[data-street-waiting]")) void sendDeeds(whose());
 // Fragments fetched later get the same manners; each element is set up once (see page.ts).
 htmx.onLoad(() => setUp(document));
 document.addEventListener("opencity:filled", (filled) => {

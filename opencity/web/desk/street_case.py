@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -94,12 +95,14 @@ def _do(request: CommunityRequest, number: int, deed: str) -> HttpResponse:
         # The deed is somebody else's: the phone keeps it until they sign in again.
         raise SignInFirst(redirect("desk_street_case", request.community.slug, number))
     problem = _case(request, number)
-    if deed not in Kind.values or not (handles(problem, actor) or problem.is_public):
+    if deed not in Kind.values:
         raise Http404
     photos: tuple[Photo, ...] = ()
     try:
-        known = _known(request, problem, actor, deed)
-        if known is None:
+        # What was done before the case went to others is answered as done, though nothing more may be done to it now.
+        if spot.known_deed(problem, actor, _uuid(request), deed) is None:
+            if not (handles(problem, actor) or problem.is_public):
+                raise Http404
             photos = cases.take_photos(request, actor.person, moment)
             done = spot.do_in_the_street(problem, actor, _new(request, deed, photos, moment), now=moment)
             _forget(photos if done.repeated else photos[1:])
@@ -126,15 +129,11 @@ def _case(request: CommunityRequest, number: int) -> Problem:
     return get_object_or_404(rows, number=number)
 
 
-def _uuid(request: CommunityRequest) -> Any:
+def _uuid(request: CommunityRequest) -> UUID:
     uuid = uuid_of_text(request.POST.get("uuid", ""))
     if uuid is None:
         raise NotUnderstood(_("This form is incomplete."), _("Open the case again and do it anew."))
     return uuid
-
-
-def _known(request: CommunityRequest, problem: Problem, actor: Actor, deed: str) -> StreetDeed | None:
-    return spot.known_deed(problem, actor, _uuid(request), deed)
 
 
 def _new(request: CommunityRequest, deed: str, photos: tuple[Photo, ...], moment: datetime) -> spot.NewDeed:

@@ -134,6 +134,14 @@ def test_a_case_that_went_to_another_body_says_so(town: Town, taken: Problem) ->
     seen(as_one(town, "petro"), f"{taken.number}/", 404)
 
 
+def test_what_was_done_before_the_case_went_away_is_answered_as_done(town: Town, taken: Problem) -> None:
+    petro, uuid = as_one(town, "petro"), str(uuid4())
+    send(petro, taken, "note", uuid=uuid, words="Гілка висить.")
+    Problem.everywhere.filter(pk=taken.pk).update(visibility="private", owner=town.organisations["roads"])
+    assert send(petro, taken, "note", uuid=uuid, words="Гілка висить.")["at"]
+    send(petro, taken, "note", 404, words="Ще одна.")
+
+
 def test_an_obstacle_is_published_by_officers_and_told_to_the_office_by_inspectors(town: Town, taken: Problem) -> None:
     send(as_one(town, "petro"), taken, "obstacle", words="Машина під деревом.")
     assert fresh(taken).state == "taken_up"
