@@ -217,3 +217,27 @@ def test_the_pin_is_moved_to_where_the_phone_is(visit: Opener, city: City, shoot
     shoot(page, "street-8-pin")
     press(page, "form[data-street-deed=place] button:not([type])")
     expect(page.locator("[data-street-waiting]")).to_contain_text("надіслано")
+
+
+def test_what_was_done_in_an_order_goes_in_that_order(visit: Opener, city: City, tmp_path: Path) -> None:
+    page = in_the_street(visit, city)
+    number = number_of(page, "Акація на дротах")
+    page.goto(f"{STREET}{number}/")
+    until_kept(page, number)
+    page.context.set_offline(True)
+    page.locator("form[data-street-deed=begin] button").click()
+    expect(page.locator("[data-street-waiting]")).to_contain_text("Почав: чекає на зв’язок", timeout=12_000)
+    page.reload()
+    write_note(page, "Дроти низько.")
+    expect(page.locator("[data-street-waiting]")).to_contain_text("Нотатка: чекає на зв’язок", timeout=12_000)
+    photo = tmp_path / "after.jpg"
+    photo.write_bytes(jpeg(at=None, taken_at=datetime.now(UTC) + timedelta(seconds=2)))
+    page.locator("input[type=file][form=deed-done]").set_input_files(photo)
+    page.locator("form[data-street-deed=done] button.sun").click()
+    expect(page.locator("[data-street-waiting]")).to_contain_text("Зроблено: чекає на зв’язок", timeout=12_000)
+    assert waiting(page) == 3
+    page.context.set_offline(False)
+    until_sent(page)
+    told = visit(f"/mykolaiv/problems/{number}/").locator("main").inner_text()
+    # The story tells the newest first; a word out of its order would have been refused and would still wait.
+    assert told.index("каже, що зроблено") < told.index("починає роботу")

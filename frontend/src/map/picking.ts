@@ -18,11 +18,12 @@ export function setUpPicker(button: HTMLElement): void {
 }
 
 async function open(button: HTMLElement, form: HTMLFormElement, frame: HTMLElement, box: HTMLElement): Promise<void> {
-  const { drawPicker } = await import("./pick");
-  const drawn = await drawPicker(box, readPlace(form), (place) => {
+  const chosen = (place: { lat: string; lon: string }): void => {
     writePlace(form, { ...place, accuracy: "", source: "map" });
     tell("[data-place-said]", said(button, "placed"));
-  });
+  };
+  // Without a connection the map's code cannot come.
+  const drawn = await import("./pick").then(({ drawPicker }) => drawPicker(box, readPlace(form), chosen)).catch(() => false);
   if (drawn) return;
   frame.hidden = true;
   button.hidden = true;

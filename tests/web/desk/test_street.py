@@ -26,6 +26,7 @@ from opencity.problems.history import Words, facts_of
 from opencity.problems.models import Event, Evidence, ExactPlace, Note, Photo, Problem
 from opencity.problems.operations import owning
 from opencity.problems.operations.placing import correct_place
+from opencity.problems.queries.proving import prove
 from opencity.verification.models import Claim
 from tests.casework.test_casework import colleague
 from tests.town import CENTRE, MONDAY, OUTSIDE, SOUTH, Town, fresh, jpeg, report, said, upload
@@ -164,6 +165,7 @@ def test_a_photograph_of_how_it_is_stands_before_the_result(town: Town, taken: P
 def test_the_pin_is_moved_on_the_spot(town: Town, taken: Problem) -> None:
     petro = as_one(town, "petro")
     send(petro, taken, "place", lat=str(NEARBY.lat), lon=str(NEARBY.lon), source="gps", accuracy="8")
+    assert list(prove(town.community, lambda done: None)) == []
     moved, exact = fresh(taken), ExactPlace.everywhere.get(problem=taken)
     assert (moved.lat, moved.lon, moved.cell) == (NEARBY.lat, NEARBY.lon, cell_of(NEARBY))
     assert (exact.lat, exact.source, exact.accuracy_m, exact.words) == (
