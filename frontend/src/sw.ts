@@ -53,7 +53,11 @@ async function builtFile(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-const isOfStreet = (request: Request) => URL.canParse(request.referrer) && STREET.test(new URL(request.referrer).pathname);
+/** Whether a page of the street asks. */
+function isOfStreet({ referrer }: Request): boolean {
+  const { origin } = worker.location;
+  return referrer.startsWith(origin) && STREET.test(referrer.slice(origin.length).split(/[?#]/)[0] ?? "");
+}
 
 /** The one day that is kept, while it lasts. */
 async function dayKept(): Promise<Cache | null> {
@@ -93,6 +97,8 @@ async function keepDay(day: Day, built: string[]): Promise<void> {
   for (const address of pages) {
     const page = await pageOfDay(kept, address, day.list);
     if (page === null) return;
+    // Whoever does not work in the street any more loses what was kept.
+    if (!page.ok && address === pages[0]) return void (await caches.delete(day.name));
     for (const path of namedIn(await page.text())) named.add(path);
   }
   const wanted = new Set([...pages, ...named]);
@@ -112,6 +118,7 @@ async function pageOfDay(kept: Cache, address: string, list: string): Promise<Re
   const answer = await fetch(address, { headers, credentials: "same-origin", cache: "no-store" });
   if (answer.redirected || answer.status >= 500) return null;
   if (answer.ok) await kept.put(address, answer.clone());
+  else await kept.delete(address);
   return answer;
 }
 

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from opencity.access_points.models import Meeting, Visit
 from opencity.actions.models import Participation
 from opencity.assets.models import OwnerClaim
+from opencity.casework.models import StreetDeed
 from opencity.documents.models import Certificate
 from opencity.lending.models import Loan
 from opencity.notices.models import Delivery, UnwantedKind
@@ -52,6 +53,10 @@ def everything_about(person: Person) -> dict[str, Any]:
         "photos": [
             {**_where(row), "photo": row.photo.digest, "stage": row.stage, "at": row.created_at.isoformat()}
             for row in _of_problem(Evidence.everywhere.filter(author=person)).select_related("photo")
+        ],
+        "deeds_on_the_spot": [
+            {**_where(row), "kind": row.kind, "at": row.done_at.isoformat()}
+            for row in _of_problem(StreetDeed.everywhere.filter(person=person))
         ],
         "pledges": [_pledge(row) for row in _pledges(person)],
         "contributions": [_contribution(row) for row in _contributions(person)],

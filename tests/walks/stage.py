@@ -46,13 +46,13 @@ def main() -> None:
         mykolaiv.community, mykolaiv.halyna, cast.CENTRE, radius_m=300, label="дім", now=moment - timedelta(days=200)
     )
     lay(mykolaiv, "Д-7", owner="roads", at=TREE)
-    _street(mykolaiv, moment)
-    told = {"problems": _problems(mykolaiv, moment), "elsewhere": cast.report(voznesensk, now=moment).problem.number}
+    numbers = _problems(mykolaiv, moment) | {"street": _street(mykolaiv, moment)}
+    told = {"problems": numbers, "elsewhere": cast.report(voznesensk, now=moment).problem.number}
     json.dump(told, sys.stdout)
 
 
-def _street(town: cast.Town, moment) -> None:
-    """Nina inspects for the parks: three trees are taken up and given to her."""
+def _street(town: cast.Town, moment) -> int:
+    """Nina inspects for the parks: three trees are taken up and given to her. The number of the last."""
     nina = cast.person("Ніна", email="nina@mykolaiv.example.org")
     since = moment - timedelta(days=30)
     Membership.objects.create(
@@ -64,6 +64,7 @@ def _street(town: cast.Town, moment) -> None:
         iryna = town.actor("iryna", moment)
         owning.accept(tree, iryna, cast.said(), promised_for=None, now=moment - timedelta(days=3))
         assign(cast.fresh(tree), iryna, person=nina, now=moment - timedelta(days=2))
+    return tree.number
 
 
 def _problems(town: cast.Town, moment) -> dict[str, int]:

@@ -53,6 +53,8 @@ BEHIND_A_SIGN_IN = {
     "desk-of-owner": ("iryna@mykolaiv.example.org", "/mykolaiv/desk/"),
     "case": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/{held}/"),
     "case-of-owner": ("iryna@mykolaiv.example.org", "/mykolaiv/desk/{taken_up}/"),
+    "street": ("nina@mykolaiv.example.org", "/mykolaiv/desk/street/"),
+    "street-case": ("nina@mykolaiv.example.org", "/mykolaiv/desk/street/{street}/"),
     "routing": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/routing/?category=road.pothole&area=centre"),
     "letters": ("svitlana@mykolaiv.example.org", "/mykolaiv/desk/letters/"),
     "plan-write": ("petro@mykolaiv.example.org", "/mykolaiv/problems/{taken_up}/plan/write/"),

@@ -18,6 +18,7 @@ from opencity.casework.operations.arranging import plan_day
 from opencity.casework.operations.assigning import assign
 from opencity.catalogue.models import Rule
 from opencity.foundation.refusals import NotAllowed, NotNow, NotUnderstood
+from opencity.notices.exporting import everything_about
 from opencity.notices.operations.erasing import erase_person
 from opencity.people.models import Membership, MembershipKind, Person
 from opencity.places.cells import Point, cell_of
@@ -374,7 +375,8 @@ def test_thirty_places_ask_no_more_than_one(town: Town, petro: Person) -> None:
     assert given <= one + 2
 
 
-def test_erasing_somebody_forgets_their_deeds(town: Town, taken: Problem) -> None:
+def test_somebody_reads_their_deeds_and_erasing_forgets_them(town: Town, taken: Problem) -> None:
     send(as_one(town, "petro"), taken, "note", words="Гілка.")
+    assert [row["kind"] for row in everything_about(town.people["petro"])["deeds_on_the_spot"]] == ["note"]
     erase_person(town.people["petro"], now=now())
     assert not StreetDeed.everywhere.exists()
