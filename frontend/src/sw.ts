@@ -29,7 +29,7 @@ const STREET_KEPT = "opencity-street:";
 const STREET = /^\/[\w-]+\/desk\/street\/(\d+\/)?$/;
 /** A line that hangs so long counts as down. */
 const PATIENCE_MS = 10_000;
-const IN_THE_STREET_MS = 5_000;
+const IN_THE_STREET_MS = 3_000;
 
 worker.addEventListener("install", () => void worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
