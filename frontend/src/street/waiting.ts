@@ -93,7 +93,27 @@ function refusedLine(box: HTMLElement, one: Kept): HTMLElement {
   const why = one.why || said(box, "unknown");
   const again = button(said(box, "again"), () => void deeds.keep({ ...one, refused: false, why: "" }).then(goOn));
   const open = one.page && one.page !== location.pathname ? [link(said(box, "open"), one.page)] : [];
-  return line("warn", `${one.label ?? ""}: ${said(box, "refused")} ${why}`, acts(...open, again, away(box, [one])));
+  const buttons = acts(...open, again, away(box, [one]));
+  return line("warn", `${one.label ?? ""}: ${said(box, "refused")} ${why}`, ...typed(one), buttons);
+}
+
+/** What was written and photographed stays in sight: it may be needed for another word. */
+function typed(one: Kept): HTMLElement[] {
+  const shown: HTMLElement[] = [];
+  for (const [name, value] of one.fields) {
+    if (name === "words" && typeof value === "string" && value) {
+      const words = document.createElement("blockquote");
+      words.textContent = value;
+      shown.push(words);
+    } else if (value instanceof File && value.size) {
+      const shot = document.createElement("img");
+      shot.className = "photo";
+      shot.alt = "";
+      shot.src = URL.createObjectURL(value);
+      shown.push(shot);
+    }
+  }
+  return shown;
 }
 
 function othersLine(box: HTMLElement, others: Kept[]): HTMLElement {
