@@ -35,6 +35,7 @@ KINDS: Mapping[str, Promise] = {
     "bulk_undone": _("undid a change of many cases"),
     "duty_given": _("changed somebody's duty"),
     "audit_read": _("read this page"),
+    "appeal_seen": _("read a formal appeal"),
 }
 
 
