@@ -25,6 +25,7 @@ class AnswerBy(models.TextChoices):
 
 
 LIVE_STATES = sorted(one.value for one in LIVE)
+KNOWN_STATES = sorted(one.value for one in State)
 STATES = (
     (State.SENT.value, _("sent")),
     (State.REGISTERED.value, _("registered")),
@@ -74,7 +75,7 @@ class Appeal(TenantModel):
                 name="appeal_one_live",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(one.value for one in State)), name="appeal_state_known"
+                condition=Q(state__in=KNOWN_STATES), name="appeal_state_known"
             ),
             models.CheckConstraint(condition=Q(answer_by__in=AnswerBy.values), name="appeal_answer_by_known"),
             models.CheckConstraint(

@@ -201,7 +201,7 @@ def _classifier(told: Entry) -> Classifier:
     results = tuple(_code(_named(one), result=True) for one in told.parts("results"))
     questions = tuple(_code(_named(one)) for one in told.parts("questions"))
     for field, rows in (("marks", marks), ("results", results), ("questions", questions)):
-        _once(told, field, [one.code for one in rows])  # type: ignore[attr-defined]
+        _once(told, field, [one.code for one in rows])
     missing = [one for one in ENDS if one not in {row.ends for row in results}]
     if missing:
         raise told.wrong("results", f"none of them ends by {missing[0]}")
