@@ -74,9 +74,7 @@ class Appeal(TenantModel):
                 condition=Q(state__in=LIVE_STATES, person__isnull=False),
                 name="appeal_one_live",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=KNOWN_STATES), name="appeal_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=KNOWN_STATES), name="appeal_state_known"),
             models.CheckConstraint(condition=Q(answer_by__in=AnswerBy.values), name="appeal_answer_by_known"),
             models.CheckConstraint(
                 condition=Q(state__in=LIVE_STATES, ended_at=None) | ~Q(state__in=LIVE_STATES),

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from opencity.appeals.rules import Period, Periods
-from opencity.foundation.entries import Entry, read_object
+from opencity.foundation.entries import LANGUAGES, Entry, read_object
 
 HERE = Path(__file__).resolve().parent
 CONTENTS = ("name", "residence", "substance", "contact", "date")
@@ -93,6 +93,8 @@ class Classifier:
 class Pack:
     code: str
     names: Words
+    language: str
+    """In which documents are written, whatever language a page is read in."""
     law: Law
     kinds: tuple[Kind, ...]
     contents: tuple[Content, ...]
@@ -129,6 +131,7 @@ def read_pack(path: Path) -> Pack:
     return Pack(
         code=told.text("code"),
         names=told.in_words("names"),
+        language=told.one_of("language", LANGUAGES),
         law=_law(told.part("law")),
         kinds=kinds,
         contents=contents,

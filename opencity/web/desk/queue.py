@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from opencity.appeals.access import sees_appeals
+from opencity.appeals.queries.listing import count_waiting
 from opencity.casework.access import colleagues
 from opencity.casework.models import Assignment, BulkAct
 from opencity.casework.operations.bulk import UNDO_WITHIN
@@ -136,6 +138,8 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         "owners": len({problem.owner_id for problem in found}) > 1,
         "asking_bodies": len(waiting_applications(town)) if actor.coordinates else 0,
         "dead_letters": dead_letters(town).count() if actor.coordinates else 0,
+        "sees_appeals": bool(sees_appeals(actor)),
+        "appeals_waiting": count_waiting(town, actor) if sees_appeals(actor) else 0,
         "figures": actor.coordinates or bool(actor.bodies_where(Right.FIGURES)),
         "audits": actor.coordinates or bool(actor.bodies_where(Right.AUDIT)),
     }
