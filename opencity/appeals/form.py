@@ -19,7 +19,7 @@ from opencity.problems.models import Problem
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """Everything as it is printed. `to` and `sender` are pairs of label and words; `stamp` is empty until registered."""
+    """Everything as it is printed. `to` and `sender` are pairs of label and words; `stamp` waits for the number."""
 
     title: str
     to: tuple[tuple[str, str], ...]

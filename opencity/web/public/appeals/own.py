@@ -20,7 +20,6 @@ from opencity.appeals.law import law_of
 from opencity.appeals.models import Appeal, AppealStep
 from opencity.appeals.operations.filing import withdraw_appeal
 from opencity.appeals.queries.listing import registrations_of, steps_of
-from opencity.appeals.setting import appeal_docx as docx_of
 from opencity.appeals.setting import appeal_pdf as pdf_of
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
@@ -114,6 +113,8 @@ def as_pdf(found: Appeal, reader: Person) -> HttpResponse:
 def as_docx(found: Appeal, reader: Person) -> HttpResponse:
     allow("appeal_file", str(reader.pk), most=FILES, window=timedelta(hours=1), now=now())
     sheet = sheet_for(found, address_of_problem(found.problem))
+    from opencity.appeals.word import appeal_docx as docx_of
+
     answer = HttpResponse(docx_of(sheet, made_at=found.sent_at), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(found)}.docx"'
     answer["X-Content-Type-Options"] = "nosniff"
