@@ -40,7 +40,7 @@ def tell_of_appeals(community: Community, *, now: datetime) -> None:
                 critical=True,
                 at=now,
             )
-        if step.kind in TO_BODY and step.to_id == appeal.organisation_id:
+        if step.kind in TO_BODY and step.to_id == appeal.organisation_id and appeal.state in UNREGISTERED:
             _tell_body(appeal, "appeal_new", f"appeal_new:{step.pk}", {"step": step.pk}, now)
 
 
