@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from opencity.appeals.law import law_of
 from opencity.appeals.models import AnswerBy, Appeal
@@ -115,7 +115,7 @@ def day_words(day: date) -> str:
 def _to(said: Said) -> tuple[tuple[str, str], ...]:
     rows = Presence.everywhere.filter(community=said.problem.community, organisation=said.organisation)
     where = rows.values_list("address", flat=True).first() or ""
-    told = [(_("To"), said.organisation.name)]
+    told = [(pgettext("in a letter", "To"), said.organisation.name)]
     if where:
         told.append((_("Address"), where))
     return tuple(told)
@@ -125,7 +125,7 @@ def _sender(said: Said) -> tuple[tuple[str, str], ...]:
     post = said.postal_address or said.residence
     by_mail = said.answer_by == AnswerBy.EMAIL
     told = [
-        (_("From"), said.full_name),
+        (pgettext("in a letter", "From"), said.full_name),
         (_("Place of residence"), said.residence),
         (_("Answer, please, by e-mail") if by_mail else _("Answer, please, by post"), said.email if by_mail else post),
     ]

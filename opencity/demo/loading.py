@@ -18,6 +18,7 @@ from opencity.demo.darkroom import darkroom
 from opencity.demo.living import ScriptFailed, Stage, begin, join, mismatches, play
 from opencity.demo.planning import Life, plan
 from opencity.demo.settling import settle_neighbour, settle_town
+from opencity.demo.together.appeals import Appeals
 from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop
 from opencity.demo.together.desks import Desks
@@ -101,7 +102,7 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
 def _play_all(
     stage: Stage,
     lives: list[Life],
-    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools],
+    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools | Appeals],
     progress: Callable[[int], Progress],
 ) -> None:
     """Every deed of every life and plan in the order of time, as it would have happened."""

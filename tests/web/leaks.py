@@ -27,7 +27,7 @@ SECRETS = (
     "Приховане",
     "Зачорнене",
     "Нотатка",
-    "Скарга",
+    "Прапорець",
     "Точнеслово",
     "olena@mykolaiv.example.org",
     "parks@mykolaiv.example.org",
@@ -62,7 +62,7 @@ def build(town: Town) -> Case:
     text = answered.texts.get(name="words")
     reviewing.redact(text, "█" * len(text.words), svitlana, said("Телефон."), now=MONDAY)
     reviewing.note(public, svitlana, "Нотатка для своїх", organisation=None, now=MONDAY)
-    updating.flag(public, None, "other", "Скарга на сторінку", now=MONDAY)
+    updating.flag(public, None, "other", "Прапорець на сторінку", now=MONDAY)
     reviewing.hide(hidden, svitlana, said("Обличчя дитини на фото."), now=MONDAY)
     reviewing.publish(coarse, svitlana, now=MONDAY)
     making.taras_serves(town)

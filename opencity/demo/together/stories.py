@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
 from opencity.demo.planning import Life
+from opencity.demo.together.appeals import Appeals
 from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop, saturday_before
 from opencity.demo.together.desks import Desks
@@ -49,8 +50,9 @@ class Story:
 
 def together(
     lives: Sequence[Life], now: datetime, zone: ZoneInfo
-) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools]:
+) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools | Appeals]:
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
     stop = BusStop(saturday_before(now.astimezone(zone)))
-    return [*plans, stop, Offers(now), Bodies(now), Desks(now), Meetings(now), Things(now), Tools(now, stop)]
+    alone = [Offers(now), Bodies(now), Desks(now), Meetings(now), Things(now), Tools(now, stop), Appeals(now)]
+    return [*plans, stop, *alone]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -106,7 +107,7 @@ def _words(lines: Iterable[Line]) -> list[tuple[str, str, int]]:
 def _lines(asked: Asked) -> Iterator[tuple[object, ...]]:
     """One long table: part, code, name, number; then the questions by result."""
     report = asked.report
-    yield _("Part"), _("Code"), _("Name"), _("Number")
+    yield _("Part"), _("Code"), pgettext("in a table", "Name"), _("Number")
     yield "", "", _("came in"), report.came
     yield "", "", _("ended"), report.ended
     yield "", "", _("ended in time"), report.in_time

@@ -82,6 +82,7 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
     reader, verdicts_shown = _reader(case)
     evidence = shown_evidence(shown, verdicts_shown=verdicts_shown)
     material = gather(shown, evidence, now=now)
+    appealed = any(event.kind == "appeal_filed" for event in material.events)
     needed = needed_for(shown, now=now)
     section = section_of(shown, plan, case.actor, now=now)
     pictures = [
@@ -107,9 +108,9 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "stations": path_of(shown, now=now) if _on_its_way(shown) else [],
         "duty": _duty(case),
         "asset": _asset(shown),
-        "appeals": public_of(shown, now=now) if shown.is_public else [],
+        "appeals": public_of(shown, now=now) if appealed and shown.is_public else [],
         "reader_known": case.person is not None,
-        "own_appeals": own_appeals_about(shown, case.person) if case.person is not None else [],
+        "own_appeals": own_appeals_about(shown, case.person) if appealed and case.person is not None else [],
         "place": _place(shown),
         "opening": opening_words(material),
         "lines": lines_of(material, verdicts_shown=verdicts_shown),
