@@ -18,6 +18,7 @@ from opencity.appeals.packs.loader import Pack
 from opencity.appeals.rules import Act, answer_day
 from opencity.foundation.refusals import NotUnderstood
 from opencity.people.acting import Actor
+from opencity.people.models import Presence
 from opencity.problems.history import record
 
 
@@ -86,6 +87,8 @@ def _number(appeal: Appeal, new: NewRegistration) -> str:
             _("Write the number of your register, up to 30 letters."),
             field="number",
         )
+    # Two people of one body register different appeals at once: the body is held, so that a number is free or taken.
+    Presence.everywhere.select_for_update().get(community=appeal.community, organisation=appeal.organisation)
     rows = Registration.everywhere.filter(community=appeal.community, organisation=appeal.organisation)
     if rows.filter(year=new.registered_on.year, number=number).exists():
         raise NotUnderstood(
