@@ -28,6 +28,7 @@ class Sheet:
     law: str
     text: str
     about: str
+    address: str
     day: str
     name: str
     signature: str
@@ -97,7 +98,8 @@ def _sheet(said: Said, address: str, number: str, registered_on: date | None) ->
         heading=heading.upper(),
         law=_("under %(law)s") % {"law": in_words(law.law.names)},
         text=said.text,
-        about=_about(said.problem, address),
+        about=_about(said.problem),
+        address=address,
         day=day,
         name=said.full_name,
         signature=in_words(law.electronic),
@@ -127,16 +129,15 @@ def _sender(said: Said) -> tuple[tuple[str, str], ...]:
     told = [
         (pgettext("in a letter", "From"), said.full_name),
         (_("Place of residence"), said.residence),
-        (_("Answer, please, by e-mail") if by_mail else _("Answer, please, by post"), said.email if by_mail else post),
+        (_("Answer, please"), f"{AnswerBy(said.answer_by).label}, {said.email if by_mail else post}"),
     ]
     if said.phone:
         told.append((_("Phone"), said.phone))
     return tuple(told)
 
 
-def _about(problem: Problem, address: str) -> str:
-    told = _("Problem № %(number)s in the public register of the community of %(town)s") % {
+def _about(problem: Problem) -> str:
+    return _("Problem № %(number)s in the public register of the community of %(town)s") % {
         "number": problem.number,
         "town": problem.community.name,
     }
-    return f"{told}: {address}" if address else told

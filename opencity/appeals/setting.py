@@ -18,6 +18,7 @@ def appeal_pdf(sheet: Sheet, *, made_at: datetime) -> bytes:
         "law": sheet.law,
         "paragraphs": paragraphs(sheet.text),
         "about": sheet.about,
+        "address": sheet.address,
         "day": sheet.day,
         "name": sheet.name,
         "signature": sheet.signature,

@@ -40,7 +40,7 @@ def appeal_docx(sheet: Sheet, *, made_at: datetime) -> bytes:
         text = _line(document, words)
         text.paragraph_format.first_line_indent = Cm(1.25)
         text.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    _line(document, sheet.about)
+    _line(document, f"{sheet.about}: {sheet.address}" if sheet.address else sheet.about)
     for words in _end(sheet):
         _line(document, words)
     out = io.BytesIO()

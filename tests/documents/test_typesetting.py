@@ -104,6 +104,7 @@ def appeal(**more: Any) -> dict[str, Any]:
         "law": "за законом",
         "paragraphs": ["Прошу прибрати вербу."],
         "about": "Проблема № 128",
+        "address": ADDRESS,
         "day": "24 листопада 2026",
         "name": "Олена Ґудзь",
         "signature": "Подано в електронній формі.",

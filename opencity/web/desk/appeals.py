@@ -121,7 +121,7 @@ def _show(
         "due": wording.due_of(found, now=moment),
         "row": row,
         "forward_by": day_words(row.forward_by, request.community, moment) if row.forward_by else "",
-        "registrations": registrations_of(found),
+        "registrations": [(one, in_words(law.classifier.name_of(one.question))) for one in registrations_of(found)],
         "steps": own.happened(found, request.community),
         "result": in_words(law.classifier.name_of(found.result)),
         "law": law,
