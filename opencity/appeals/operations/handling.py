@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from opencity.appeals.access import bodies_that_answer, must_do
@@ -164,7 +165,7 @@ def _must_be_later(appeal: Appeal, day: date, now: datetime) -> None:
         raise NotUnderstood(
             _("The new day has to be later than the old one, and within %(n)s days in all.")
             % {"n": law.periods.extend.days},
-            _("Choose a day until %(day)s.") % {"day": latest.strftime("%d.%m.%Y")},
+            _("Choose a day until %(day)s.") % {"day": date_format(latest, "DATE_FORMAT")},
             field="day",
         )
 
