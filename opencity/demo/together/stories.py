@@ -54,5 +54,5 @@ def together(
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
     stop = BusStop(saturday_before(now.astimezone(zone)))
-    desks = [Offers(now), Bodies(now), Desks(now), Meetings(now), Things(now)]
+    desks = (Offers(now), Bodies(now), Desks(now), Meetings(now), Things(now))
     return [*plans, stop, *desks, Tools(now, stop), Appeals(now)]
