@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -30,6 +28,7 @@ from opencity.web.public import reading
 from opencity.web.public.dates import day_words
 from opencity.web.public.need_rows import need_row
 from opencity.web.public.reporting.whereabouts import area_choices
+from opencity.web.spreadsheets import csv_answer
 
 GIVES: Mapping[str, tuple[str | Promise, str, tuple[NeedKind, ...]]] = {
     "goods": (gettext_lazy("goods and materials"), "package", (NeedKind.MATERIAL, NeedKind.TOOL)),
@@ -40,7 +39,6 @@ GIVES: Mapping[str, tuple[str | Promise, str, tuple[NeedKind, ...]]] = {
 }
 SHOWN = 12
 FIRST_YEAR = 2000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -102,18 +100,15 @@ def organisation_year(request: CommunityRequest, community: str, organisation: s
 def organisation_year_csv(request: CommunityRequest, community: str, organisation: str, year: int) -> HttpResponse:
     """The same rows for a spreadsheet; quantities with a point."""
     body, sheet = _sheet(request.community, organisation, year)
-    out = StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["given_on", "what", "kind", "quantity", "unit", "hours", "problem", "title", "received_by"])
-    for one in sheet.rows:
-        need, problem = one.need, one.problem
-        hours = f"{one.hours:.2f}" if one.hours is not None else ""
-        cells = [one.given_on.isoformat(), need.words, need.kind, fact(one.quantity), need.unit, hours]
-        cells += [str(problem.number), problem.title, _received_by(one)]
-        rows.writerow([harmless(cell) for cell in cells])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{body.slug}-{year}.csv"'
-    return answer
+    head = ["given_on", "what", "kind", "quantity", "unit", "hours", "problem", "title", "received_by"]
+    return csv_answer(f"{body.slug}-{year}.csv", [head, *(_cells(one) for one in sheet.rows)])
+
+
+def _cells(one: Contribution) -> list[str]:
+    need, problem = one.need, one.problem
+    hours = f"{one.hours:.2f}" if one.hours is not None else ""
+    cells = [one.given_on.isoformat(), need.words, need.kind, fact(one.quantity), need.unit, hours]
+    return [*cells, str(problem.number), problem.title, _received_by(one)]
 
 
 def _sheet(community: Community, slug: str, year: int) -> tuple[Organisation, YearSheet]:
@@ -156,8 +151,3 @@ def _received_by(one: Contribution) -> str:
     """In whose name the plan is led; a person's name stands on no sheet."""
     body = one.need.plan.organisation
     return body.name if body else _("whoever led the plan")
-
-
-def harmless(cell: str) -> str:
-    """No spreadsheet may take a text for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
