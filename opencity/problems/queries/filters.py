@@ -17,6 +17,7 @@ from opencity.catalogue.lookup import categories, category_by_code, in_sphere
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.places.cells import Box, Point, box_around, box_ranges
 from opencity.places.models import Area
 from opencity.places.tree import areas
@@ -160,7 +161,7 @@ def _sphere(community: Community, given: str) -> str | None:
 
 
 def _owner(community: Community, given: str) -> Organisation | None:
-    return Organisation.objects.filter(slug=given, presences__community=community).first()
+    return body_here(community, given)
 
 
 def _since(community: Community, given: str) -> int | None:

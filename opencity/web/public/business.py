@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.plans.models import Contribution
 from opencity.plans.queries.need_filters import NeedFilters, read_need_filters
 from opencity.plans.queries.open_needs import page_of_needs
@@ -112,7 +113,7 @@ def _cells(one: Contribution) -> list[str]:
 
 
 def _sheet(community: Community, slug: str, year: int) -> tuple[Organisation, YearSheet]:
-    body = Organisation.objects.filter(slug=slug, presences__community=community).first()
+    body = body_here(community, slug)
     if body is None or not FIRST_YEAR <= year <= community.calendar.today(now()).year:
         raise Http404
     return body, year_sheet(community, body, year)
