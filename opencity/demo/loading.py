@@ -18,13 +18,13 @@ from opencity.demo.darkroom import darkroom
 from opencity.demo.living import ScriptFailed, Stage, begin, join, mismatches, play
 from opencity.demo.planning import Life, plan
 from opencity.demo.settling import settle_neighbour, settle_town
+from opencity.demo.together.assets import Assets
 from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop
 from opencity.demo.together.desks import Desks
 from opencity.demo.together.meetings import Meetings
 from opencity.demo.together.offers import Offers
 from opencity.demo.together.stories import Story, together
-from opencity.demo.together.things import Things
 from opencity.demo.together.tools import Tools
 from opencity.demo.town.loader import load_town
 from opencity.foundation.refusals import Refusal
@@ -101,7 +101,7 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
 def _play_all(
     stage: Stage,
     lives: list[Life],
-    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools],
+    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Assets | Tools],
     progress: Callable[[int], Progress],
 ) -> None:
     """Every deed of every life and plan in the order of time, as it would have happened."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
 from opencity.demo.planning import Life
+from opencity.demo.together.assets import Assets
 from opencity.demo.together.bodies import Bodies
 from opencity.demo.together.bus_stop import BusStop, saturday_before
 from opencity.demo.together.desks import Desks
@@ -18,7 +19,6 @@ from opencity.demo.together.offers import Offers
 from opencity.demo.together.playing import Act, Troupe, deeds_of
 from opencity.demo.together.scripts import SCRIPTS
 from opencity.demo.together.telling import Script
-from opencity.demo.together.things import Things
 from opencity.demo.together.tools import Tools
 
 
@@ -49,8 +49,8 @@ class Story:
 
 def together(
     lives: Sequence[Life], now: datetime, zone: ZoneInfo
-) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Things | Tools]:
+) -> list[Story | BusStop | Offers | Bodies | Desks | Meetings | Assets | Tools]:
     """Every story, with its days counted back from `now`."""
     plans = [Story(script, lives[script.index], now - timedelta(days=script.ago)) for script in SCRIPTS]
     stop = BusStop(saturday_before(now.astimezone(zone)))
-    return [*plans, stop, Offers(now), Bodies(now), Desks(now), Meetings(now), Things(now), Tools(now, stop)]
+    return [*plans, stop, Offers(now), Bodies(now), Desks(now), Meetings(now), Assets(now), Tools(now, stop)]
