@@ -2,10 +2,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opencity.web.desk import assets, assets_import, audit, case, figures, letters, organisations, queue, routing, work
+from opencity.web.desk import (
+    assets,
+    assets_import,
+    audit,
+    case,
+    figures,
+    letters,
+    map_of_cases,
+    organisations,
+    queue,
+    routing,
+    work,
+)
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
+    path("desk/cases.geojson", map_of_cases.cases_geojson, name="desk_cases"),
     path("desk/routing/", routing.routing, name="desk_routing"),
     path("desk/letters/", letters.letters, name="desk_letters"),
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),
