@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -24,7 +22,7 @@ from opencity.communities.http import CommunityRequest
 from opencity.foundation.languages import in_words
 from opencity.people.models import Organisation, Presence
 from opencity.web.desk.access import desk_actor
-from opencity.web.public.business import harmless
+from opencity.web.spreadsheets import csv_answer
 
 QUARTERS = 8
 """How many are offered in the list; older ones have the same address."""
@@ -63,14 +61,8 @@ def report(request: CommunityRequest, community: str) -> HttpResponse:
 @require_GET
 def report_csv(request: CommunityRequest, community: str) -> HttpResponse:
     asked = _asked(request)
-    out = StringIO()
-    rows = csv.writer(out)
-    for one in _lines(asked):
-        rows.writerow([harmless(str(cell)) for cell in one])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{asked.body.slug}-appeals-{asked.quarter.year}-{asked.quarter.number}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return csv_answer(name, ([str(cell) for cell in one] for one in _lines(asked)))
 
 
 def _asked(request: CommunityRequest) -> Asked:

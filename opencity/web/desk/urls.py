@@ -11,6 +11,7 @@ from opencity.web.desk import (
     case,
     figures,
     letters,
+    map_of_cases,
     organisations,
     queue,
     routing,
@@ -19,6 +20,7 @@ from opencity.web.desk import (
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
+    path("desk/cases.geojson", map_of_cases.cases_geojson, name="desk_cases"),
     path("desk/routing/", routing.routing, name="desk_routing"),
     path("desk/letters/", letters.letters, name="desk_letters"),
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),
