@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "opencity.access_points",
     "opencity.casework",
     "opencity.documents",
+    "opencity.appeals",
     "opencity.statistics",
     "opencity.notices",
     "opencity.jobs",

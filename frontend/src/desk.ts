@@ -1,14 +1,21 @@
 // The desk with the keyboard: j and k walk the rows, Enter opens, x ticks, / searches. And places of a day are dragged.
+import { setUpBeside } from "./map/beside";
+import { each } from "./page";
+
 const rows = [...document.querySelectorAll<HTMLTableRowElement>("[data-row]")];
 let at = -1;
 
 function go(to: number): void {
   const row = rows[to];
   if (!row) return;
+  mark(to);
+  row.querySelector<HTMLAnchorElement>("a.t")?.focus();
+}
+
+function mark(to: number): void {
   rows[at]?.classList.remove("sel");
   at = to;
-  row.classList.add("sel");
-  row.querySelector<HTMLAnchorElement>("a.t")?.focus();
+  rows[at]?.classList.add("sel");
 }
 
 function typing(target: EventTarget | null): boolean {
@@ -33,7 +40,14 @@ function pressed(event: KeyboardEvent): void {
 if (rows.length) {
   document.querySelector<HTMLElement>("[data-keys]")?.removeAttribute("hidden");
   document.addEventListener("keydown", pressed);
+  // Whoever comes to a row by another way goes on from there.
+  document.addEventListener("focusin", ({ target }) => {
+    const row = target instanceof HTMLElement ? target.closest<HTMLTableRowElement>("[data-row]") : null;
+    if (row && row !== rows[at]) mark(rows.indexOf(row));
+  });
 }
+
+each(document, "[data-beside]", setUpBeside);
 
 const plan = document.querySelector<HTMLElement>("[data-sortable]");
 if (plan) {

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyproj import CRS, Transformer
-from pyproj.exceptions import ProjError
 
-from opencity.assets.reading import IN_DEGREES, WGS84, Row, Sheet
+from opencity.assets.reading import Row, Sheet
 from opencity.communities.models import Community
+from opencity.foundation.coordinates import Turn, turn_from
 from opencity.foundation.refusals import NotUnderstood
 from opencity.places.cells import Point
 from opencity.places.lookup import atlas
@@ -27,7 +26,6 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
 """Columns that are taken for what they are called, when nobody names others."""
 LONGEST: Mapping[str, int] = {"code": 60, "name": 160}
 MOST_ATTRIBUTES, LONGEST_ATTRIBUTE = 40, 200
-Turn = Callable[[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -129,14 +127,9 @@ def _chosen(sheet: Sheet, columns: Mapping[str, str]) -> dict[str, str]:
 
 def _turn(system: str) -> Turn | None:
     """How coordinates become degrees; None where they are degrees already."""
-    if not system or system.upper() in IN_DEGREES:
-        return None
     try:
-        known = CRS.from_user_input(system)
-        if known.to_epsg() == 4326:
-            return None
-        return Transformer.from_crs(known, WGS84, always_xy=True).transform
-    except ProjError as error:
+        return turn_from(system) if system else None
+    except ValueError as error:
         raise NotUnderstood(
             _("The coordinate system “%(system)s” is not known.") % {"system": system[:80]},
             _("Name it by its number, such as EPSG:4326 or EPSG:5566."),

@@ -24,8 +24,6 @@ from shapely.geometry.base import BaseGeometry
 
 from opencity.foundation.refusals import NotUnderstood
 
-WGS84 = "EPSG:4326"
-IN_DEGREES = frozenset({"EPSG:4326", "OGC:CRS84", "CRS84"})
 MOST_ROWS = 200_000
 MOST_BYTES = 25_000_000
 _SQLITE = b"SQLite format 3\x00"

@@ -77,13 +77,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _owner(community: Community, slug: str) -> Organisation | None:
-    from opencity.people.models import Organisation
+    from opencity.people.present import bodies_here, body_here
 
     if not slug:
         return None
-    here = Organisation.objects.filter(presences__community=community)
-    found = here.filter(slug=slug).first()
+    found = body_here(community, slug)
     if found is None:
-        known = ", ".join(here.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        known = ", ".join(bodies_here(community).order_by("slug").values_list("slug", flat=True)) or "none yet"
         raise Failed(f"there is no organisation {slug!r} in {community.slug}. Known: {known}.")
     return found

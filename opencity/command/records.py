@@ -10,14 +10,12 @@ from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 
-from pyproj import Transformer
-from pyproj.exceptions import ProjError
-
 from opencity.catalogue.models import Category
 from opencity.command.mapping import Coordinates, Moment, SourceMapping
 from opencity.command.surroundings import Failed
 from opencity.command.wrong import BadValue, Wrong
 from opencity.communities.models import Community
+from opencity.foundation.coordinates import turn_from
 from opencity.foundation.refusals import NotUnderstood
 from opencity.places.cells import Point
 from opencity.problems.operations.importing import CheckedRecord, NewRecord, check_record
@@ -25,7 +23,6 @@ from opencity.problems.states import State
 
 Row = Mapping[str, str]
 Locate = Callable[[Row], Point | None]
-WGS84 = "EPSG:4326"
 
 
 def read_records(
@@ -134,16 +131,16 @@ def _locator(mapping: SourceMapping) -> Locate:
     where = mapping.coordinates
     if where is None:
         return lambda row: None
-    if where.system == WGS84:
-        return lambda row: _point(where, _pair(row, where))
     try:
-        turn = Transformer.from_crs(where.system, WGS84, always_xy=True)
-    except ProjError as error:
+        turn = turn_from(where.system)
+    except ValueError as error:
         raise Failed(f"coordinates.system: {where.system!r} is not known ({error}).") from error
+    if turn is None:
+        return lambda row: _point(where, _pair(row, where))
 
     def turned(row: Row) -> Point | None:
         pair = _pair(row, where)
-        return _point(where, turn.transform(*pair)) if pair else None
+        return _point(where, turn(*pair)) if pair else None
 
     return turned
 

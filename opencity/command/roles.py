@@ -34,15 +34,14 @@ def give(args: argparse.Namespace) -> int:
     prepare()
     from django.utils.timezone import now
 
-    from opencity.people.models import Organisation
     from opencity.people.operations.appointing import appoint
     from opencity.people.operations.introducing import vouched_for
+    from opencity.people.present import body_here
 
     community = the_community(args.community)
     point = None
     if args.access_point:
-        rows = Organisation.objects.filter(slug=args.access_point, presences__community=community)
-        point = rows.first()
+        point = body_here(community, args.access_point)
         if point is None:
             raise Failed(f"there is no organisation {args.access_point!r} in {community.slug}.")
     person = vouched_for(args.email, language=next(iter(community.languages), "uk"), now=now())

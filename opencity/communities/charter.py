@@ -37,6 +37,8 @@ class Charter:
     """With fewer cases a body's own figures show no median and no share."""
     second_step_for: tuple[str, ...] = ()
     """Duties and roles that need a passkey or an authenticator: supervisor, officer, coordinator and so on."""
+    country: str = "ua"
+    """Whose law holds for formal appeals: the name of a pack."""
     emergency_numbers: tuple[str, ...] = ("101", "112")
     controller: str = ""
     """Who answers for personal data here: shown in the privacy notice."""

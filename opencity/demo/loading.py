@@ -18,15 +18,7 @@ from opencity.demo.darkroom import darkroom
 from opencity.demo.living import ScriptFailed, Stage, begin, join, mismatches, play
 from opencity.demo.planning import Life, plan
 from opencity.demo.settling import settle_neighbour, settle_town
-from opencity.demo.together.bodies import Bodies
-from opencity.demo.together.bus_stop import BusStop
-from opencity.demo.together.desks import Desks
-from opencity.demo.together.meetings import Meetings
-from opencity.demo.together.offers import Offers
-from opencity.demo.together.rounds import Rounds
-from opencity.demo.together.stories import Story, together
-from opencity.demo.together.things import Things
-from opencity.demo.together.tools import Tools
+from opencity.demo.together.stories import Told, together
 from opencity.demo.town.loader import load_town
 from opencity.foundation.refusals import Refusal
 from opencity.foundation.tenancy import acting_in
@@ -102,7 +94,7 @@ def load(*, now: datetime, most: int | None = None, progress: Callable[[int], Pr
 def _play_all(
     stage: Stage,
     lives: list[Life],
-    stories: Sequence[Story | BusStop | Offers | Bodies | Desks | Meetings | Rounds | Things | Tools],
+    stories: Sequence[Told],
     progress: Callable[[int], Progress],
 ) -> None:
     """Every deed of every life and plan in the order of time, as it would have happened."""

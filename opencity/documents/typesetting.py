@@ -30,6 +30,7 @@ class Template(Enum):
     CERTIFICATE = "certificate"
     RECEIPT_A5 = "receipt-a5"
     RECEIPT_80MM = "receipt-80mm"
+    APPEAL = "appeal"
 
 
 class NotTypeset(Exception):

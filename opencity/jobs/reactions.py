@@ -142,6 +142,13 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "meeting_agreed": (tell_people,),
     "meeting_held": (tell_people,),
     "meeting_cancelled": (tell_people,),
+    "appeal_filed": (),
+    "appeal_registered": (),
+    "appeal_returned": (),
+    "appeal_forwarded": (),
+    "appeal_extended": (),
+    "appeal_answered": (),
+    "appeal_withdrawn": (),
     "visited": (),
 }
 

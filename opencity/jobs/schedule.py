@@ -18,6 +18,7 @@ from opencity.lending.queries.shelves import not_collected
 from opencity.notices.operations import (
     reminding,
     telling_actions,
+    telling_appeals,
     telling_bodies,
     telling_borrowers,
     telling_chiefs,
@@ -96,6 +97,14 @@ def tell_of_requests(community: Community, now: datetime) -> None:
     telling_bodies.tell_of_requests(community, now=now)
 
 
+def tell_of_appeals(community: Community, now: datetime) -> None:
+    telling_appeals.tell_of_appeals(community, now=now)
+
+
+def remind_of_appeals(community: Community, now: datetime) -> None:
+    telling_appeals.remind_of_appeals(community, now=now)
+
+
 def tell_of_meetings(community: Community, now: datetime) -> None:
     telling_meetings.tell_of_meetings(community, now=now)
 
@@ -163,6 +172,7 @@ JOBS = (
     Job("tell of mentions", tell_of_mentions, timedelta(minutes=1)),
     Job("seal the audit", seal_audit, timedelta(hours=1)),
     Job("tell of requests to join", tell_of_requests, timedelta(minutes=1)),
+    Job("tell of appeals", tell_of_appeals, timedelta(minutes=1)),
     Job("release reservations", release_reservations, timedelta(hours=1)),
     Job("tell of meetings", tell_of_meetings, timedelta(minutes=10)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
@@ -171,6 +181,7 @@ JOBS = (
     Job("remind borrowers", remind_borrowers, morning=True),
     Job("send what fits", send_weekly, morning=True),
     Job("send the week in five figures", tell_chiefs, morning=True),
+    Job("remind of appeals", remind_of_appeals, morning=True),
     Job("remind owners", remind_owners, morning=True),
     Job("tell queues", tell_queues, morning=True),
 )

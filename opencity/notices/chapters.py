@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from opencity.actions.access import sign_up_token
 from opencity.actions.models import Action, Participation
 from opencity.notices import links
+from opencity.notices.chapters_appeals import chapter_of_appeal
 from opencity.notices.chapters_bodies import chapter_of_body
 from opencity.notices.chapters_figures import chapter_of_figures
 from opencity.notices.chapters_loans import chapter_of_loan
@@ -50,6 +51,8 @@ def chapter_of(some: Sequence[Delivery], now: datetime) -> Chapter:
             return chapter_of_body(first, now)
         case Shape.FIGURES:
             return chapter_of_figures(first, now)
+        case Shape.APPEAL:
+            return chapter_of_appeal(first, now)
         case Shape.LOAN:
             return chapter_of_loan(first, now)
     return _case(some, now)

@@ -147,6 +147,8 @@ def _reason(one: Delivery) -> str:
             return _("This letter came because you handle cases of your organisation.")
         case "leads_body":
             return _("This letter came because you lead an organisation here.")
+        case "appellant":
+            return _("This letter came because you sent a formal appeal.")
         case "asker":
             return _("This letter came because you asked.")
         case "chooser":

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 
 from opencity.access_points.models import Meeting, Visit
 from opencity.actions.models import Participation
+from opencity.appeals.models import Appeal
 from opencity.assets.models import OwnerClaim
 from opencity.casework.models import StreetDeed
 from opencity.documents.models import Certificate
@@ -101,6 +102,7 @@ def everything_about(person: Person) -> dict[str, Any]:
             row.organisation.slug for row in Group.everywhere.filter(founded_by=person).select_related("organisation")
         ],
         "owners_named": [_owner_claim(row) for row in _owner_claims(person)],
+        "appeals": [_appeal(row) for row in _of_problem(Appeal.everywhere.filter(person=person))],
         "loans": [_loan(row) for row in _loans(person)],
         "offers": [_offer(row) for row in StandingOffer.everywhere.filter(person=person).select_related("community")],
         "follows": [_follow(row) for row in _of_problem(Subscription.everywhere.filter(person=person))],
@@ -112,6 +114,28 @@ def everything_about(person: Person) -> dict[str, Any]:
             {"community": row.community.slug, "kind": row.kind}
             for row in UnwantedKind.everywhere.filter(person=person).select_related("community").order_by("pk")
         ],
+    }
+
+
+def _appeal(row: Appeal) -> dict[str, Any]:
+    steps = row.steps(manager="everywhere").order_by("at", "pk")
+    return {
+        **_where(row),
+        "organisation": row.organisation.slug,
+        "kind": row.kind,
+        "text": row.text,
+        "full_name": row.full_name,
+        "residence": row.residence,
+        "answer_by": row.answer_by,
+        "email": row.email,
+        "postal_address": row.postal_address,
+        "phone": row.phone,
+        "state": row.state,
+        "sent": row.sent_at.isoformat(),
+        "due": row.due_on.isoformat(),
+        "answer": row.answer,
+        "result": row.result,
+        "steps": [{"kind": one.kind, "at": one.at.isoformat(), "words": one.words} for one in steps],
     }
 
 

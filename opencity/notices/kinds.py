@@ -32,6 +32,7 @@ class Shape(StrEnum):
     LOAN = "loan"
     MEETING = "meeting"
     FIGURES = "figures"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,13 @@ KINDS: Mapping[str, Kind] = {
     "loan_late": Kind(headline=_("Please bring it back"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
     "loan_due": Kind(headline=_("What you borrowed is due tomorrow"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
     "loan_off": Kind(headline=_("Your reservation is called off"), pace=Pace.AT_ONCE, shape=Shape.LOAN),
+    "appeal_answered": Kind(headline=_("Your appeal is answered"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
+    "appeal_returned": Kind(headline=_("Your appeal was returned"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
+    "appeal_forwarded": Kind(headline=_("Your appeal was passed on"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
+    "appeal_extended": Kind(headline=_("The answer to your appeal is put off"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
+    "appeal_registered": Kind(headline=_("Your appeal is registered"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
+    "appeal_due": Kind(headline=_("A last day of an appeal is tomorrow"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
+    "appeal_new": Kind(headline=_("A formal appeal came"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
     "mentioned": Kind(headline=_("A colleague names you"), pace=Pace.AT_ONCE),
     "given": Kind(headline=_("A case was given to you"), pace=Pace.AT_ONCE),
     "owner_overdue": Kind(headline=_("Residents are still waiting for an answer"), pace=Pace.AT_ONCE),

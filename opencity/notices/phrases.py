@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opencity.foundation.chains import Fact
-from opencity.notices import phrases_plans
+from opencity.notices import phrases_appeals, phrases_plans
 
 SENTENCES: Mapping[str, str | Promise] = {
     "confirm": _(
@@ -102,6 +102,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "this letter: with it anybody can prove later that nothing was rewritten."
     ),
     **phrases_plans.SENTENCES,
+    **phrases_appeals.SENTENCES,
 }
 
 REJECTION_RULES: Mapping[str, str | Promise] = {

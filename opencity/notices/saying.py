@@ -14,6 +14,7 @@ from opencity.actions.models import Action
 from opencity.communities.models import Community
 from opencity.foundation.chains import Facts, from_microseconds
 from opencity.lending.models import Loan
+from opencity.notices import appeals
 from opencity.notices.bodies import name_of, organisation_of
 from opencity.notices.content import Line, Quote
 from opencity.notices.kinds import ASKS, KINDS, NEWS, Shape
@@ -56,9 +57,10 @@ def line_of(one: Delivery, now: datetime) -> Line:
     facts = facts_of(event) if event is not None else {}
     actor, quote = _organisation(facts.get("organisation")), _quote(one, event)
     sentence = sentence_of(one.kind, _variant(one, facts), _values(one, facts, now))
+    told_later = KINDS[one.kind].shape == Shape.APPEAL
     return Line(
         headline=str(KINDS[one.kind].headline),
-        sentence=sentence if quote else _without_colon(sentence),
+        sentence=sentence if quote or told_later else _without_colon(sentence),
         who=actor.name if actor else "",
         when=moment_words(event.at, one.community, now) if event is not None else "",
         quote=quote,
@@ -90,6 +92,8 @@ def _variant(one: Delivery, facts: Facts) -> str:
             return "urgent" if problem.urgent else ""
         case "loan_off" | "thanks" | "pledge_yes" | "pledge_receipt" | "action_receipt" | "meeting_answer":
             return str(one.facts.get("variant", ""))
+        case "appeal_due" if one.facts.get("what") != "answer":
+            return str(one.facts.get("what", ""))
     return news_variant(one.kind, facts)
 
 
@@ -109,6 +113,8 @@ def _values(one: Delivery, facts: Facts, now: datetime) -> dict[str, Any]:
     told |= _of_need(one, now) | _of_action(one, now) | _of_loan(one, now)
     if KINDS[one.kind].shape == Shape.BODY:
         told["body"] = name_of(one)
+    if KINDS[one.kind].shape == Shape.APPEAL:
+        told |= _of_appeal(one, now)
     if one.kind == "figures_weekly":
         told |= _of_week(one, now)
     if one.kind == "decided":
@@ -164,6 +170,11 @@ def _of_week(one: Delivery, now: datetime) -> dict[str, Any]:
     return {"body": body.name if body else "", "first": day_words(monday, one.community, now), "last": last}
 
 
+def _of_appeal(one: Delivery, now: datetime) -> dict[str, Any]:
+    told = appeals.values_of(one)
+    return {**told, "day": day_words(told["due"], one.community, now)}
+
+
 def _begins(one: Delivery, facts: Facts, now: datetime) -> str:
     """When a meeting begins: by its event, or by the meeting itself where no history tells of it."""
     if "starts" in facts:
@@ -204,15 +215,15 @@ def _quote(one: Delivery, event: Event | None) -> Quote | None:
     if event is None:
         return None
     said = next((text for text in event.texts.all() if text.name == "words"), None)
-    return _shortened(said.words, said.language) if said is not None else None
+    return shortened(said.words, said.language) if said is not None else None
 
 
 def _first_words(problem: Problem) -> Quote | None:
     report = Report.everywhere.filter(problem=problem).exclude(words="").order_by("pk").first()
-    return _shortened(report.words, report.language) if report is not None else None
+    return shortened(report.words, report.language) if report is not None else None
 
 
-def _shortened(words: str, language: str) -> Quote | None:
+def shortened(words: str, language: str) -> Quote | None:
     if not words:
         return None
     cut = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"

@@ -11,7 +11,8 @@ from opencity.actions.models import Action, Participation
 from opencity.actions.values import TAKING, ActionState, ParticipationState
 from opencity.lending.models import Loan
 from opencity.lending.values import LoanState
-from opencity.notices.kinds import ASKS, FATES, NEWS, OPTIONAL, TO_CONFIRM
+from opencity.notices import appeals
+from opencity.notices.kinds import ASKS, FATES, KINDS, NEWS, OPTIONAL, TO_CONFIRM
 from opencity.notices.models import Delivery, Mute, UnwantedKind
 from opencity.notices.queries import CHIEFS
 from opencity.people.models import Membership
@@ -176,6 +177,7 @@ _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     "loan_due": _is_back,
     "loan_late": _is_back,
     "lead_asked": _is_decided,
+    **dict.fromkeys((kind for kind in KINDS if kind.startswith("appeal_")), appeals.is_over),
     "owner_half": _owes_nothing,
     "owner_today": _owes_nothing,
     "owner_overdue": _owes_nothing,

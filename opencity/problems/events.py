@@ -25,6 +25,7 @@ ACTION = ("organisation", "action", "action_state", "starts")
 COMING = (*ACTION, "participation", "coming")
 LENT = ("organisation", "tool", "loan", "quantity")
 MEETING = ("organisation", "meeting", "starts")
+APPEAL = ("organisation", "due")
 CARRIED = (
     *("plan", "plan_state", "version", "contribution", "spending", "amount", "content", "from_number"),
     *("action", "action_state", "starts", "participation", "coming", "agreed"),
@@ -156,6 +157,13 @@ KINDS: Mapping[str, Kind] = {
     "meeting_agreed": Kind("A library hosts a meeting about it.", MEETING, ("words",)),
     "meeting_held": Kind("People met at a library.", MEETING, ("words",)),
     "meeting_cancelled": Kind("A meeting at a library was called off.", MEETING, ("words",)),
+    "appeal_filed": Kind("Somebody sent a formal appeal about it to a body.", ("named",)),
+    "appeal_registered": Kind("The body registered a formal appeal.", APPEAL),
+    "appeal_returned": Kind("The body returned an incomplete appeal to its author.", APPEAL, told=False),
+    "appeal_forwarded": Kind("The body passed a formal appeal on to the proper one.", (*APPEAL, "named")),
+    "appeal_extended": Kind("The body put off the answer to a formal appeal, within the law.", APPEAL),
+    "appeal_answered": Kind("The body answered a formal appeal.", (*APPEAL, "result")),
+    "appeal_withdrawn": Kind("The author took a formal appeal back.", ("named",), told=False),
     "visited": Kind("A librarian served somebody at the access point.", ("organisation", "served"), told=False),
 }
 """In record order of a life; facts that change the projection are named in problems/rules/projection.py."""

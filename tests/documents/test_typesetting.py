@@ -94,6 +94,24 @@ def receipt(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def appeal(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "Заява",
+        "publisher": "Олена Ґудзь",
+        "to": [["Кому", "Парки Миколаєва"]],
+        "sender": [["Від кого", "Олена Ґудзь"]],
+        "heading": "ЗАЯВА",
+        "law": "за законом",
+        "paragraphs": ["Прошу прибрати вербу."],
+        "about": "Проблема № 128",
+        "address": ADDRESS,
+        "day": "24 листопада 2026",
+        "name": "Олена Ґудзь",
+        "signature": "Подано в електронній формі.",
+        "stamp": "",
+    } | more
+
+
 def made(template: Template, data: dict[str, Any], **more: Any) -> bytes:
     return typeset(template, data, language="uk", made_at=AT, **more)
 
@@ -126,6 +144,8 @@ def test_what_somebody_wrote_is_printed_letter_by_letter(template: Template, sai
     lines = [{"day": said, "what": said, "where": said, "hours": "1", "language": "uk"}]
     if template is Template.CERTIFICATE:
         data = certificate(name=said, community=said, lines=lines, statement=said, issued=said)
+    elif template is Template.APPEAL:
+        data = appeal(name=said, paragraphs=[said], to=[[said, said]], sender=[[said, said]], stamp=said, about=said)
     else:
         data = receipt(what=said, where=[said, said], branch=said, next=[said], word=said)
     text = text_of(made(template, data))

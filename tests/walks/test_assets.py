@@ -18,7 +18,7 @@ def test_olena_reports_the_tree_under_her_finger_and_its_owner_is_found(visit: O
     here = {"latitude": 46.96553, "longitude": 32.01552}
     olena = visit("/mykolaiv/report/", size=PHONE, geolocation=here, permissions=["geolocation"])
     olena.locator("[data-locate]").click()
-    tree = olena.locator("#things label", has_text="Дерево № Д-7")
+    tree = olena.locator("#offered-assets label", has_text="Дерево № Д-7")
     tree.locator("input").check()
     shoot(olena, "walk-asset-where")
     press(olena, ".act button[name=go]")

@@ -8,12 +8,15 @@ from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from opencity.appeals.models import Appeal
 from opencity.lending.models import Loan
 from opencity.people.operations.introducing import Stranger
 from opencity.places.cells import Point
 from opencity.places.telling import ToldPlace
 from opencity.problems.models import Photo, Problem
 from opencity.problems.operations import owning, photographing, reviewing, updating
+from tests.appeals.filing import SECRETS as APPEAL_SECRETS
+from tests.appeals.filing import filed, registered
 from tests.assets.laying import lay
 from tests.lending import making
 from tests.town import MONDAY, Town, jpeg, report, said
@@ -24,11 +27,12 @@ SECRETS = (
     "Приховане",
     "Зачорнене",
     "Нотатка",
-    "Скарга",
+    "Прапорець",
     "Точнеслово",
     "olena@mykolaiv.example.org",
     "parks@mykolaiv.example.org",
     "Дуже Секретне Ім’я",
+    *APPEAL_SECRETS,
 )
 """Words that stand in what strangers may not see. The reason of a hidden page is not one of them."""
 
@@ -42,6 +46,7 @@ class Case:
     hidden: Problem
     coarse: Problem
     loan: Loan
+    appeal: Appeal
 
 
 def build(town: Town) -> Case:
@@ -57,13 +62,14 @@ def build(town: Town) -> Case:
     text = answered.texts.get(name="words")
     reviewing.redact(text, "█" * len(text.words), svitlana, said("Телефон."), now=MONDAY)
     reviewing.note(public, svitlana, "Нотатка для своїх", organisation=None, now=MONDAY)
-    updating.flag(public, None, "other", "Скарга на сторінку", now=MONDAY)
+    updating.flag(public, None, "other", "Прапорець на сторінку", now=MONDAY)
     reviewing.hide(hidden, svitlana, said("Обличчя дитини на фото."), now=MONDAY)
     reviewing.publish(coarse, svitlana, now=MONDAY)
     making.taras_serves(town)
     lay(town)
     loan = making.lent(town, making.drill(town), problem=public)
-    return Case(town, public, held, private, hidden, coarse, loan)
+    appeal = registered(town, filed(town, public))
+    return Case(town, public, held, private, hidden, coarse, loan, appeal)
 
 
 def _photo(town: Town) -> Photo:
@@ -85,7 +91,7 @@ def addresses(case: Case) -> list[str]:
         "digest": ["0" * 64],
         "width": [480],
         "visit": ["00000000-0000-4000-8000-000000000000"],
-        "uuid": ["00000000-0000-4000-8000-000000000000"],
+        "uuid": ["00000000-0000-4000-8000-000000000000", str(case.appeal.uuid)],
         "tool": [str(case.loan.tool.uuid)],
         "loan": [str(case.loan.uuid)],
         "kind": ["tree"],

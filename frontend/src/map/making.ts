@@ -40,7 +40,7 @@ export async function makeMap(element: HTMLElement, more: Partial<MapOptions>): 
       ...whereTo(element),
       ...more,
     });
-    if (!location.hash && map.getZoom() < wishedZoom(element)) map.setZoom(wishedZoom(element));
+    if (!more.bounds && !location.hash && map.getZoom() < wishedZoom(element)) map.setZoom(wishedZoom(element));
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");

@@ -1,7 +1,7 @@
 // The map's colours are the page's colours, read from the same CSS variables.
 
 const NAMES = [
-  "paper", "card", "ink", "line", "field", "river", "sun", "on-sun", "verified", "quiet",
+  "paper", "card", "ink", "line", "field", "river", "sun", "on-sun", "verified", "quiet", "brick",
   "land", "land2", "water", "road", "maptext", "pin-glyph",
 ] as const;
 

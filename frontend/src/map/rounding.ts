@@ -1,34 +1,24 @@
 import { said, tell } from "../page";
+import { opensMap } from "./opening";
 import type { Corner, Rounding } from "./round";
 
 /** `[data-round-map="#box"]` opens a map on which corners are set one after another; each lands as a line in the text field. */
 export function setUpRounding(button: HTMLElement): void {
   const frame = document.querySelector<HTMLElement>(said(button, "roundMap"));
-  const box = frame?.querySelector<HTMLElement>("[data-map-here]");
   const field = document.querySelector<HTMLTextAreaElement>(said(button, "roundField"));
-  if (!frame || !box || !field) return;
-  button.hidden = false;
-  button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => {
-    const opening = frame.hidden;
-    frame.hidden = !opening;
-    button.setAttribute("aria-expanded", String(opening));
-    if (opening && !box.hasChildNodes()) void open(button, frame, box, field);
-  });
+  if (!frame || !field) return;
+  const draw = (box: HTMLElement): Promise<boolean> => round(button, frame, box, field);
+  opensMap(button, frame, draw, () => tell("[data-round-said]", said(button, "failed")));
 }
 
-async function open(button: HTMLElement, frame: HTMLElement, box: HTMLElement, field: HTMLTextAreaElement): Promise<void> {
+async function round(button: HTMLElement, frame: HTMLElement, box: HTMLElement, field: HTMLTextAreaElement): Promise<boolean> {
   const { drawRounding } = await import("./round");
   const drawn = await drawRounding(box, cornersOf(field));
-  if (!drawn) {
-    frame.hidden = true;
-    button.hidden = true;
-    tell("[data-round-said]", said(button, "failed"));
-    return;
-  }
+  if (!drawn) return false;
   press(frame, "[data-round-add]", () => change(button, drawn, field, [...cornersOf(field), drawn.middle()]));
   press(frame, "[data-round-back]", () => change(button, drawn, field, cornersOf(field).slice(0, -1)));
   field.addEventListener("input", () => drawn.show(cornersOf(field)));
+  return true;
 }
 
 function press(frame: HTMLElement, selector: string, act: () => void): void {

@@ -1,4 +1,4 @@
-"""The kinds of things a community keeps lists of: those that come with the program, and its own."""
+"""The kinds of assets a community keeps lists of: those that come with the program, and its own."""
 
 from __future__ import annotations
 

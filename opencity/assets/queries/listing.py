@@ -12,6 +12,7 @@ from opencity.assets.models import Asset, AssetKind, AssetRows, OwnerClaim
 from opencity.assets.values import Ownership
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.places.models import Area
 
 PER_PAGE = 40
@@ -34,13 +35,12 @@ class AssetFilters:
 
 def read_asset_filters(community: Community, said: Mapping[str, str]) -> AssetFilters:
     """From an address; what is not known is left out."""
-    bodies = Organisation.objects.filter(presences__community=community)
     kinds = AssetKind.everywhere.filter(community=community)
     areas = Area.everywhere.filter(community=community)
     ownership = said.get("ownership", "")
     return AssetFilters(
         kind=kinds.filter(code=said["kind"][:30]).first() if said.get("kind") else None,
-        owner=bodies.filter(slug=said["owner"][:60]).first() if said.get("owner") else None,
+        owner=body_here(community, said["owner"]) if said.get("owner") else None,
         area=areas.filter(code=said["area"][:40]).first() if said.get("area") else None,
         ownership=ownership if ownership in Ownership.values else "",
         words=" ".join(said.get("q", "").replace("\x00", "").split())[:60],

@@ -1,4 +1,4 @@
-"""The things around a point, the nearest first."""
+"""The assets around a point, the nearest first."""
 
 from __future__ import annotations
 

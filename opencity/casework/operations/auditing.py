@@ -24,7 +24,7 @@ SAME = timedelta(minutes=30)
 MOST_IN_A_SEAL = 5000
 KINDS = (
     *("contacts_seen", "private_seen", "exported", "assigned", "note_written", "bulk_done", "bulk_undone"),
-    *("duty_given", "audit_read"),
+    *("duty_given", "audit_read", "appeal_seen"),
 )
 
 
@@ -49,7 +49,7 @@ def note_line(
     if kind not in KINDS:
         raise ValueError(kind)
     organisation = organisation or body_of(problem, actor)
-    if kind.endswith("_seen") and _seen_lately(community, actor.person, kind, problem, now):
+    if kind.endswith("_seen") and _seen_lately(community, actor.person, kind, problem, facts or {}, now):
         return None
     return AuditLine.everywhere.create(
         community=community,
@@ -67,8 +67,13 @@ def mark_of(person: Person) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), person.uuid.bytes, hashlib.sha256).hexdigest()
 
 
-def _seen_lately(community: Community, person: Person, kind: str, problem: Problem | None, now: datetime) -> bool:
-    rows = AuditLine.everywhere.filter(community=community, person=person, kind=kind, problem=problem)
+def _seen_lately(
+    community: Community, person: Person, kind: str, problem: Problem | None, facts: Mapping[str, Fact], now: datetime
+) -> bool:
+    """`facts` tell things of one problem apart: two people's appeals are two looks."""
+    rows = AuditLine.everywhere.filter(
+        community=community, person=person, kind=kind, problem=problem, facts=dict(facts)
+    )
     return rows.filter(at__gt=now - SAME).exists()
 
 

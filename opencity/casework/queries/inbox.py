@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
@@ -16,15 +17,18 @@ from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Person
+from opencity.places.cells import Box
 from opencity.places.models import Area
 from opencity.places.tree import areas
 from opencity.problems.models import Problem
 from opencity.problems.models.problem import ProblemRows
+from opencity.problems.queries.filters import in_box
 from opencity.problems.queries.queues import theirs
 from opencity.problems.queries.search import matching
 from opencity.problems.states import FINAL
 
 PAGE = 60
+MOST_ON_A_MAP = 1_000
 SORTS = {
     "due": (F("answer_due").asc(nulls_first=True), "number"),
     "newest": ("-number",),
@@ -45,12 +49,14 @@ class InboxFilters:
     area: Area | None = None
     category: Category | None = None
     had: str = ""
+    box: Box | None = None
+    """Only those whose public place lies in it."""
     sort: str = "due"
     page: int = 1
 
     @property
     def narrows(self) -> bool:
-        return bool(self.words or self.area or self.category or self.had)
+        return bool(self.words or self.area or self.category or self.had or self.box)
 
 
 def inbox(
@@ -61,17 +67,37 @@ def inbox(
     Only the keys are sorted, and only those of the page are read whole: sorting whole rows of a hundred thousand
     cases takes three times as long. By deadline each state is read along its own index and the runs are merged.
     """
-    rows = _narrowed(Problem.everywhere.filter(queue, community=community), community, actor, filters)
-    order = SORTS.get(filters.sort, SORTS["due"])
     last = filters.page * PAGE + 1
+    pks = _keys(community, actor, queue, filters, states=states, last=last)[last - PAGE - 1 :]
+    whole = Problem.everywhere.filter(pk__in=pks[:PAGE]).for_list().select_related("community", "merged_into")
+    return list(whole.order_by(*_order(filters))), len(pks) > PAGE
+
+
+def on_the_map(
+    community: Community, actor: Actor, queue: Q, filters: InboxFilters, *, states: Collection[str] = ()
+) -> tuple[list[Problem], bool]:
+    """The first MOST_ON_A_MAP cases of the list that have a place, whatever the page, and whether there are more."""
+    placed = queue & Q(cell__isnull=False)
+    pks = _keys(community, actor, placed, filters, states=states, last=MOST_ON_A_MAP + 1)
+    whole = Problem.everywhere.filter(pk__in=pks[:MOST_ON_A_MAP]).select_related("community", "category")
+    return list(whole.order_by(*_order(filters))), len(pks) > MOST_ON_A_MAP
+
+
+def _keys(
+    community: Community, actor: Actor, queue: Q, filters: InboxFilters, *, states: Collection[str], last: int
+) -> list[int]:
+    """The keys of the first `last` cases in the list's order."""
+    rows = _narrowed(Problem.everywhere.filter(queue, community=community), community, actor, filters)
+    order = _order(filters)
     if filters.sort == "due" and states:
         runs = (rows.filter(state=state).order_by(*order) for state in states)
         keys = sorted(key for run in runs for key in run.annotate(due=_DUE).values_list("due", "number", "pk")[:last])
-        pks = [pk for _due, _number, pk in keys][last - PAGE - 1 : last]
-    else:
-        pks = list(rows.order_by(*order).values_list("pk", flat=True)[last - PAGE - 1 : last])
-    whole = Problem.everywhere.filter(pk__in=pks[:PAGE]).for_list().select_related("community", "merged_into")
-    return list(whole.order_by(*order)), len(pks) > PAGE
+        return [pk for _due, _number, pk in keys[:last]]
+    return list(rows.order_by(*order).values_list("pk", flat=True)[:last])
+
+
+def _order(filters: InboxFilters) -> tuple[Any, ...]:
+    return SORTS.get(filters.sort, SORTS["due"])
 
 
 def _narrowed(rows: ProblemRows, community: Community, actor: Actor, filters: InboxFilters) -> ProblemRows:
@@ -83,6 +109,8 @@ def _narrowed(rows: ProblemRows, community: Community, actor: Actor, filters: In
         rows = rows.filter(area__in=areas(community).with_children(filters.area))
     if filters.category is not None:
         rows = rows.filter(category=filters.category)
+    if filters.box is not None:
+        rows = rows.filter(in_box(filters.box))
     held = Assignment.everywhere.filter(problem=OuterRef("pk"), until=None)
     match filters.had:
         case "":

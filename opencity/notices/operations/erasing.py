@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from opencity.access_points.operations.forgetting import forget_at_access_points
 from opencity.actions.operations.forgetting import forget_in_actions
+from opencity.appeals.operations.forgetting import forget_appeals
 from opencity.assets.operations.claiming import forget_owner_claims
 from opencity.assets.operations.uploading import forget_uploads
 from opencity.casework.operations.forgetting import forget_casework
@@ -61,6 +62,7 @@ def erase_person(person: Person, *, now: datetime) -> None:
             _("Ask the operator of the installation to appoint another coordinator."),
         )
     # First, while the person still has keys in the histories: what follows from it is told with them.
+    forget_appeals(person, now=now)
     forget_in_actions(person, now=now)
     forget_in_plans(person, now=now)
     forget_stewardships(person, now=now)

@@ -17,6 +17,7 @@ from opencity.catalogue.lookup import categories, category_by_code, in_sphere
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.places.cells import Box, Point, box_around, box_ranges
 from opencity.places.models import Area
 from opencity.places.tree import areas
@@ -96,7 +97,7 @@ def narrowed(community: Community, filters: Filters, *, now: datetime) -> Proble
     if filters.words:
         rows = rows.filter(matching(community, filters.words))
     if filters.box is not None:
-        rows = rows.filter(_in_box(filters.box))
+        rows = rows.filter(in_box(filters.box))
     if filters.near is not None:
         rows = rows.filter(within(filters.near))
     return rows
@@ -114,7 +115,7 @@ def silent(now: datetime) -> Q:
 def within(circle: Circle) -> Q:
     """In the circle, on a flat Earth: at these distances the difference is centimetres."""
     north, east = from_middle(circle.middle)
-    return _in_box(box_around(circle.middle, circle.radius_m)) & Q(
+    return in_box(box_around(circle.middle, circle.radius_m)) & Q(
         LessThanOrEqual(north * north + east * east, float(circle.radius_m**2))
     )
 
@@ -126,7 +127,8 @@ def from_middle(middle: Point, problem: str = "") -> tuple[CombinedExpression, C
     return north, east
 
 
-def _in_box(box: Box) -> Q:
+def in_box(box: Box) -> Q:
+    """Whose public place lies in the box; without a place none does."""
     ranges = Q()
     for one in box_ranges(box):
         ranges |= Q(cell__gte=one.first, cell__lt=one.end)
@@ -160,7 +162,7 @@ def _sphere(community: Community, given: str) -> str | None:
 
 
 def _owner(community: Community, given: str) -> Organisation | None:
-    return Organisation.objects.filter(slug=given, presences__community=community).first()
+    return body_here(community, given)
 
 
 def _since(community: Community, given: str) -> int | None:
@@ -176,7 +178,8 @@ def _numbers(given: str, many: int) -> list[float] | None:
     return numbers if len(numbers) == many and all(isfinite(number) for number in numbers) else None
 
 
-def _box(community: Community, given: str) -> Box | None:
+def read_box(given: str) -> Box | None:
+    """From south,west,north,east; None for what is no box on the Earth."""
     sides = _numbers(given, 4)
     if sides is None:
         return None
@@ -202,7 +205,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Community, str], Any]]] = {
     "owner": ("owner", _owner),
     "since": ("since", _since),
     "q": ("words", lambda community, given: given[:_LONGEST_WORDS]),
-    "box": ("box", _box),
+    "box": ("box", lambda community, given: read_box(given)),
     "near": ("near", _near),
     "overdue": ("overdue", lambda community, given: True if given == "1" else None),
     "sort": ("sort", _one_of(SORTS)),

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
-from django.db.models.functions import Coalesce
 
 from opencity.communities.models import Community
 from opencity.problems.models import Problem
 from opencity.problems.models.problem import ProblemRows
 from opencity.problems.states import GROUP_OF, SET_ASIDE_STATES, State, StateGroup, Visibility
 from opencity.statistics.queries.keeping import kept
-from opencity.statistics.queries.spans import MEDIAN_ABOVE, histogram, hours, median_days
+from opencity.statistics.queries.spans import BEGAN, MEDIAN_ABOVE, histogram, hours, median_days
+from opencity.statistics.rules.measuring import share
 
 PRIVATE_FROM = 10
 """Private problems are told of in groups of this many or more, and else not at all."""
@@ -46,7 +46,7 @@ class Measures:
     @property
     def verified_share(self) -> int | None:
         """Per cent of what ended that others than the reporter verified; None up to MEDIAN_ABOVE cases."""
-        return round(100 * self.verified / self.ended) if self.ended > MEDIAN_ABOVE else None
+        return share(self.verified, self.ended, MEDIAN_ABOVE + 1)
 
 
 def measures(community: Community) -> Mapping[int | None, Measures]:
@@ -87,9 +87,8 @@ def _by_owner(rows: ProblemRows) -> dict[int | None, int]:
 
 
 def _with_medians(rows: ProblemRows, found: dict[int | None, Measures]) -> dict[int | None, Measures]:
-    began = Coalesce("clock_started_at", "created_at")
-    answered = histogram(rows.filter(answered_at__isnull=False), "owner_id", hours(began, "answered_at"))
-    verified = histogram(rows.filter(state=State.VERIFIED), "owner_id", hours(began, "ended_at"))
+    answered = histogram(rows.filter(answered_at__isnull=False), "owner_id", hours(BEGAN, "answered_at"))
+    verified = histogram(rows.filter(state=State.VERIFIED), "owner_id", hours(BEGAN, "ended_at"))
     return {
         owner: replace(
             one,

@@ -10,7 +10,10 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, Func, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
+BEGAN = Coalesce("clock_started_at", "created_at")
+"""When the clock of a problem began; a problem without one began when it was made."""
 MEDIAN_ABOVE = 20
 """With so few cases or less a median says nothing and is not shown."""
 

@@ -36,6 +36,7 @@ from opencity.web.account.fits import suggestions
 from opencity.web.account.leaving import FORGET
 from opencity.web.account.loans import own_loans
 from opencity.web.account.promises import own_plans, own_promises
+from opencity.web.public.appeals.wording import own_appeals
 from opencity.web.public.certificates import own_certificates
 from opencity.web.public.signs import state_sign, visibility_sign
 
@@ -80,6 +81,7 @@ def _context(person: Person, town: Community) -> dict[str, object]:
         "joined": [(row, state_sign(row.problem)) for row in joined.order_by("-created_at")[:MOST]],
         "suggested": suggestions(interest, town, now(), most=SUGGESTED) if interest else [],
         **_bodies(person, town, now()),
+        "appeals": own_appeals(person, town, now=now()),
         "promises": own_promises(person, town, now=now()),
         "plans": own_plans(person, town),
         "loans": own_loans(person, town, now=now()),

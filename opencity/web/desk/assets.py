@@ -19,14 +19,16 @@ from opencity.assets.queries.listing import AssetFilters, open_claims, page_of, 
 from opencity.assets.queries.near import kinds_of
 from opencity.assets.values import Ownership
 from opencity.communities.http import CommunityRequest
-from opencity.foundation.refusals import NotAllowed, NotUnderstood, Refusal
+from opencity.foundation.refusals import NotAllowed, Refusal
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation
+from opencity.people.present import bodies_here
 from opencity.people.rights import Right
 from opencity.problems.operations.naming_owners import settle_owner
 from opencity.problems.queries.of_assets import open_by_asset
 from opencity.web.desk.access import desk_actor
 from opencity.web.public.assets.page import told_of
+from opencity.web.public.assets.saying import chosen_owner
 from opencity.web.public.organisations import pages
 from opencity.web.public.reporting import refusing
 
@@ -41,8 +43,7 @@ class Row:
 
 def bodies_read(request: CommunityRequest, actor: Actor, right: Right) -> list[Organisation]:
     """The organisations here in which the actor has the right."""
-    rows = Organisation.objects.filter(presences__community=request.community, pk__in=actor.bodies_where(right))
-    return list(rows.order_by("slug"))
+    return list(bodies_here(request.community).filter(pk__in=actor.bodies_where(right)))
 
 
 @never_cache
@@ -61,7 +62,7 @@ def assets(request: CommunityRequest, community: str) -> HttpResponse:
         "filters": filters,
         "kinds": kinds_of(town),
         "ownerships": Ownership.choices,
-        "owners": _everybody(request) if actor.coordinates else bodies,
+        "owners": bodies_here(town) if actor.coordinates else bodies,
         "claims": open_claims(town) if actor.coordinates else [],
         "imports": may_import(request, actor),
         "coordinates": actor.coordinates,
@@ -80,11 +81,6 @@ def _within(filters: AssetFilters, actor: Actor, bodies: list[Organisation]) -> 
     if actor.coordinates or filters.owner in bodies:
         return filters
     return replace(filters, owner=bodies[0])
-
-
-def _everybody(request: CommunityRequest) -> list[Organisation]:
-    rows = Organisation.objects.filter(presences__community=request.community)
-    return list(rows.order_by("presences__position", "slug"))
 
 
 def _page_number(said: str) -> int:
@@ -120,7 +116,7 @@ def asset(request: CommunityRequest, community: str, uuid: UUID) -> HttpResponse
     refused_shown = refusing.shown_plainly(request.community, [refusal] if refusal else [])
     context: dict[str, Any] = {
         **told_of(shown, moment),
-        "bodies": _everybody(request),
+        "bodies": bodies_here(request.community),
         "attributes": [(name, value) for name, value in shown.attributes.items() if value != ""],
         "waiting": open_by_asset(request.community, [shown]).get(shown.pk, 0),
         "typed": request.POST,
@@ -133,9 +129,4 @@ def asset(request: CommunityRequest, community: str, uuid: UUID) -> HttpResponse
 def _decided(request: CommunityRequest) -> Organisation | None:
     """The body that was chosen; None for «it cannot be told»."""
     said = request.POST.get("owner", "")
-    if said == "nobody":
-        return None
-    owner = next((one for one in _everybody(request) if one.slug == said), None)
-    if owner is None:
-        raise NotUnderstood(_("We do not know yet whose it is."), _("Choose one from the list."), field="owner")
-    return owner
+    return None if said == "nobody" else chosen_owner(bodies_here(request.community), said)

@@ -26,6 +26,7 @@ from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import NotAllowed, NotUnderstood, Refusal
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Presence
+from opencity.people.present import bodies_here
 from opencity.people.rights import Right
 from opencity.web.desk.access import desk_actor
 from opencity.web.desk.assets import bodies_read
@@ -136,8 +137,7 @@ def _read(request: CommunityRequest, actor: Actor, name: str, raw: bytes, choice
 def _owners(request: CommunityRequest, actor: Actor) -> list[Organisation]:
     """Coordinators keep lists of every body, supervisors those of their own."""
     if actor.coordinates:
-        rows = Organisation.objects.filter(presences__community=request.community)
-        return list(rows.order_by("presences__position", "slug"))
+        return list(bodies_here(request.community))
     own = bodies_read(request, actor, Right.RULES)
     if not own:
         raise NotAllowed(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date
-from io import StringIO
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from opencity.casework.models import AuditLine
 from opencity.casework.operations.auditing import note_line
 from opencity.casework.queries.audits import AuditFilters, audit_for, may_read_audit
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import Refusal
 from opencity.people.acting import Actor
 from opencity.web.desk.access import audit_actor
-from opencity.web.public.business import harmless
 from opencity.web.public.organisations.pages import day_of
+from opencity.web.spreadsheets import csv_answer
 
 PAGE, MOST_ROWS = 200, 50_000
 KINDS: Mapping[str, Promise] = {
@@ -35,6 +34,7 @@ KINDS: Mapping[str, Promise] = {
     "bulk_undone": _("undid a change of many cases"),
     "duty_given": _("changed somebody's duty"),
     "audit_read": _("read this page"),
+    "appeal_seen": _("read a formal appeal"),
 }
 
 
@@ -85,18 +85,16 @@ def audit(request: CommunityRequest, community: str) -> HttpResponse:
 def audit_csv(request: CommunityRequest, community: str) -> HttpResponse:
     """The same lines for a spreadsheet, with the seal each stands in."""
     actor, filters = _reader(request), _filters(request)
-    lines = audit_for(request.community, actor, filters)[:MOST_ROWS]
-    out = StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["at", "who", "organisation", "kind", "problem", "facts", "seal", "seal_hash"])
-    for one in lines:
-        body = one.organisation.slug if one.organisation else ""
-        facts = ";".join(f"{name}={value}" for name, value in sorted(one.facts.items()))
-        seal = (str(one.seal.number), one.seal.hash) if one.seal else ("", "")
-        number = str(one.problem.number) if one.problem else ""
-        who = str(one.person or one.person_mark)
-        rows.writerow([one.at.isoformat(), harmless(who), body, one.kind, number, facts, *seal])
+    lines = list(audit_for(request.community, actor, filters)[:MOST_ROWS])
     note_line(request.community, actor, "exported", facts={"what": "audit"}, now=now())
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return answer
+    head = ["at", "who", "organisation", "kind", "problem", "facts", "seal", "seal_hash"]
+    return csv_answer("audit.csv", [head, *(_cells(one) for one in lines)])
+
+
+def _cells(one: AuditLine) -> list[str]:
+    body = one.organisation.slug if one.organisation else ""
+    facts = ";".join(f"{name}={value}" for name, value in sorted(one.facts.items()))
+    number = str(one.problem.number) if one.problem else ""
+    who = str(one.person or one.person_mark)
+    seal = (str(one.seal.number), one.seal.hash) if one.seal else ("", "")
+    return [one.at.isoformat(), who, body, one.kind, number, facts, *seal]

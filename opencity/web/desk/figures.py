@@ -5,10 +5,8 @@ Figures are told by category, part of town and team, never by person.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from django.contrib import messages
@@ -31,9 +29,9 @@ from opencity.web.desk.figures_asking import ALL, PERIODS, Asked, Bodies
 from opencity.web.desk.figures_sections import PAGE, Measure
 from opencity.web.desk.figures_tables import Found, group_column, lines
 from opencity.web.desk.figures_words import count
-from opencity.web.public.business import harmless
 from opencity.web.public.reporting import refusing
 from opencity.web.public.reporting.whereabouts import area_choices
+from opencity.web.spreadsheets import csv_answer
 
 LETTER = "figures_weekly"
 
@@ -82,13 +80,8 @@ def figures_csv(request: CommunityRequest, community: str, measure: str) -> Http
     asked = figures_asking.read(request.community, bodies, request.GET, now=now())
     if asked.refusals:
         raise asked.refusals[0]
-    out = StringIO()
-    rows = csv.writer(out)
-    for line in lines(figures_sections.table(Measure(measure), Found(asked.scope, asked.by))):
-        rows.writerow([harmless(cell) for cell in line])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_file_name(asked.scope, measure)}"'
-    return answer
+    table = figures_sections.table(Measure(measure), Found(asked.scope, asked.by))
+    return csv_answer(_file_name(asked.scope, measure), lines(table))
 
 
 def _file_name(scope: Scope, measure: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -59,12 +60,11 @@ class Section:
 
 
 def section(measure: Measure, found: Found) -> Section:
-    return _MAKERS[measure](found)
+    return _MAKERS[measure].section(found)
 
 
 def table(measure: Measure, found: Found) -> Table:
-    """The CSV needs no chart."""
-    return _TABLES[measure](found)
+    return _MAKERS[measure].table(found)
 
 
 def _flow(found: Found) -> Section:
@@ -176,59 +176,64 @@ def _share_of(found: int, n: int) -> str:
 
 def _came_back(found: Found) -> Section:
     told, minimum = found.came_back, found.scope.minimum
-    rows = []
-    for name, one in told.groups:
-        back = share(one.reopened, one.n, minimum)
-        if back is not None:
-            rows.append(Row(name, _share_of(back, one.n), charts.stacked([("r", one.reopened)], one.n)))
     return Section(
         measure=Measure.CAME_BACK,
         title=_("Ended, and opened again"),
         sentence=figures_words.of_came_back(told.whole, minimum),
-        rows=rows,
-        note=figures_tables.hidden(len(told.groups) - len(rows)),
         table=figures_tables.of_came_back(found),
         empty=not told.whole.n,
+        **_shares([(name, one.reopened, one.n) for name, one in told.groups], "r", minimum),
     )
 
 
 def _answering(found: Found) -> Section:
     told, minimum = found.answering, found.scope.minimum
-    rows = []
-    for name, one in told.groups:
-        in_time = share(one.in_time, one.n, minimum)
-        if in_time is not None:
-            rows.append(Row(name, _share_of(in_time, one.n), charts.stacked([("t", one.in_time)], one.n)))
     return Section(
         measure=Measure.ANSWERING,
         title=_("Answers in time"),
         sentence=figures_words.of_answering(told.whole, minimum),
-        rows=rows,
-        note=figures_tables.hidden(len(told.groups) - len(rows)),
         table=figures_tables.of_answering(found),
         empty=not (told.whole.n or told.whole.overdue),
+        **_shares([(name, one.in_time, one.n) for name, one in told.groups], "t", minimum),
     )
 
 
-_MAKERS: Mapping[Measure, Callable[[Found], Section]] = {
-    Measure.FLOW: _flow,
-    Measure.OPEN: _open,
-    Measure.ANSWERING: _answering,
-    Measure.ANSWER: _times(Until.ANSWER, Measure.ANSWER, lambda: _("How long until the first answer")),
-    Measure.DONE: _times(Until.DONE, Measure.DONE, lambda: _("How long until they said “done”")),
-    Measure.VERIFIED: _times(Until.VERIFIED, Measure.VERIFIED, lambda: _("How long until residents verified it")),
-    Measure.CHECKED: _checked,
-    Measure.CAME_BACK: _came_back,
+class _Shares(TypedDict):
+    rows: Sequence[Row]
+    note: str
+
+
+def _shares(groups: Sequence[tuple[str, int, int]], mark: str, minimum: int) -> _Shares:
+    """A bar for each group that has enough cases, and what is said of the others."""
+    rows = []
+    for name, part, n in groups:
+        per_cent = share(part, n, minimum)
+        if per_cent is not None:
+            rows.append(Row(name, _share_of(per_cent, n), charts.stacked([(mark, part)], n)))
+    return {"rows": rows, "note": figures_tables.hidden(len(groups) - len(rows))}
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """The CSV needs the table alone."""
+
+    section: Callable[[Found], Section]
+    table: Callable[[Found], Table]
+
+
+def _times_maker(until: Until, measure: Measure, title: Callable[[], str]) -> _Maker:
+    return _Maker(_times(until, measure, title), lambda found: figures_tables.of_times(found, until))
+
+
+_MAKERS: Mapping[Measure, _Maker] = {
+    Measure.FLOW: _Maker(_flow, figures_tables.of_flow),
+    Measure.OPEN: _Maker(_open, figures_tables.of_backlog),
+    Measure.ANSWERING: _Maker(_answering, figures_tables.of_answering),
+    Measure.ANSWER: _times_maker(Until.ANSWER, Measure.ANSWER, lambda: _("How long until the first answer")),
+    Measure.DONE: _times_maker(Until.DONE, Measure.DONE, lambda: _("How long until they said “done”")),
+    Measure.VERIFIED: _times_maker(Until.VERIFIED, Measure.VERIFIED, lambda: _("How long until residents verified it")),
+    Measure.CHECKED: _Maker(_checked, figures_tables.of_checked),
+    Measure.CAME_BACK: _Maker(_came_back, figures_tables.of_came_back),
 }
 """In the order of the page."""
-_TABLES: Mapping[Measure, Callable[[Found], Table]] = {
-    Measure.FLOW: figures_tables.of_flow,
-    Measure.OPEN: figures_tables.of_backlog,
-    Measure.ANSWERING: figures_tables.of_answering,
-    Measure.ANSWER: lambda found: figures_tables.of_times(found, Until.ANSWER),
-    Measure.DONE: lambda found: figures_tables.of_times(found, Until.DONE),
-    Measure.VERIFIED: lambda found: figures_tables.of_times(found, Until.VERIFIED),
-    Measure.CHECKED: figures_tables.of_checked,
-    Measure.CAME_BACK: figures_tables.of_came_back,
-}
 PAGE = tuple(_MAKERS)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opencity.catalogue.models import Category
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
+from opencity.people.present import bodies_here
 from opencity.places.models import Area
 from opencity.problems.models import Evidence, Problem, Report
 from opencity.problems.operations.reviewing import REJECTIONS
@@ -94,10 +95,9 @@ class ForwardForm(DeedForm):
             self.fields["words"].help_text = _(
                 "Everybody will see it. It is also your word on whose this thing is: the search for its owner opens."
             )
-        here = Organisation.objects.filter(presences__community=community)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = here.exclude(pk=self.problem.owner_id or 0).order_by("presences__position")
+        field.queryset = bodies_here(community).exclude(pk=self.problem.owner_id or 0)
         field.label_from_instance = lambda row: row.name  # type: ignore[assignment, method-assign]
 
 

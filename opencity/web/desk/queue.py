@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from opencity.appeals.access import sees_appeals
+from opencity.appeals.queries.listing import count_waiting
 from opencity.casework.access import colleagues
 from opencity.casework.models import Assignment, BulkAct
 from opencity.casework.operations.bulk import UNDO_WITHIN
@@ -28,6 +31,7 @@ from opencity.people.models import Organisation, Person
 from opencity.people.rights import Right
 from opencity.places.tree import areas
 from opencity.problems.models import Problem
+from opencity.problems.queries.filters import read_box
 from opencity.problems.queries.queues import MANY, queues_for, sizes
 from opencity.problems.states import UNDER_WAY, State
 from opencity.web.desk.access import desk_actor
@@ -60,7 +64,7 @@ SORT_NAMES: Mapping[str, Promise] = {
 }
 OPEN = (*sorted(UNDER_WAY), State.CLAIMED_DONE)
 """What a queue of the own body may hold."""
-KEPT = ("queue", "q", "area", "category", "had", "sort")
+KEPT = ("queue", "q", "area", "category", "had", "box", "sort")
 
 
 @dataclass(frozen=True)
@@ -99,14 +103,10 @@ def desk(request: CommunityRequest, community: str) -> HttpResponse:
 def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[str, Any]:
     """Everything the list shows; bulk acts show it again with what was refused."""
     town = request.community
-    queues = queues_for(actor, now=moment)
-    query = request.GET if request.method == "GET" else QueryDict(request.POST.get("list", ""))
-    chosen = query.get("queue", "")
-    if chosen not in queues:
-        chosen = next(iter(queues))
-    filters = _filters(request, query)
+    asked = ask(request, actor, moment)
+    queues, chosen, filters, query = asked.queues, asked.chosen, asked.filters, asked.query
     counted = sizes(town, queues)
-    found, more = inbox(town, actor, queues[chosen], filters, states=OPEN if chosen.startswith("ours") else ())
+    found, more = inbox(town, actor, queues[chosen], filters, states=asked.states)
     known = around(found, actor, now=moment)
     body = _only_body(actor)
     return {
@@ -124,6 +124,8 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         "next": _asked(query, page=str(filters.page + 1)) if more else "",
         "previous": _asked(query, page=str(filters.page - 1)) if filters.page > 1 else "",
         "list": _asked(query),
+        "everywhere": f"?{_asked(query, without='box')}" if filters.box is not None else "",
+        "box": query.get("box", "") if filters.box is not None else "",
         "kept": kept_filters(town, actor.person),
         "area_choices": area_choices(town),
         "category_choices": sorted((one for one in categories(town).values() if one.active), key=lambda one: one.name),
@@ -136,10 +138,34 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         "owners": len({problem.owner_id for problem in found}) > 1,
         "asking_bodies": len(waiting_applications(town)) if actor.coordinates else 0,
         "dead_letters": dead_letters(town).count() if actor.coordinates else 0,
+        "sees_appeals": bool(sees_appeals(actor)),
+        "appeals_waiting": count_waiting(town, actor) if sees_appeals(actor) else 0,
         "figures": actor.coordinates or bool(actor.bodies_where(Right.FIGURES)),
         "street": bool(actor.bodies_where(Right.WORK)),
         "audits": actor.coordinates or bool(actor.bodies_where(Right.AUDIT)),
     }
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Which queue of those the reader has, and how it is narrowed."""
+
+    queues: Mapping[str, Q]
+    chosen: str
+    filters: InboxFilters
+    query: QueryDict
+
+    @property
+    def states(self) -> Sequence[str]:
+        """Those the queue holds, where it holds few."""
+        return OPEN if self.chosen.startswith("ours") else ()
+
+
+def ask(request: CommunityRequest, actor: Actor, moment: datetime) -> Asking:
+    queues = queues_for(actor, now=moment)
+    query = request.GET if request.method == "GET" else QueryDict(request.POST.get("list", ""))
+    chosen = query.get("queue", "")
+    return Asking(queues, chosen if chosen in queues else next(iter(queues)), _filters(request, query), query)
 
 
 def _filters(request: CommunityRequest, query: QueryDict) -> InboxFilters:
@@ -151,17 +177,18 @@ def _filters(request: CommunityRequest, query: QueryDict) -> InboxFilters:
         area=areas(town).by_code(query.get("area", "")),
         category=category_by_code(town, query.get("category", "")),
         had=query.get("had", "")[:40],
+        box=read_box(query.get("box", "")),
         sort=sort if sort in SORTS else "due",
         page=int(page) if page.isascii() and page.isdecimal() and 0 < len(page) < 5 and int(page) else 1,
     )
 
 
-def _asked(query: QueryDict, **more: str) -> str:
+def _asked(query: QueryDict, *, without: str = "", **more: str) -> str:
     """The list's own address, without what makes no difference."""
     kept = QueryDict(mutable=True)
     for name in KEPT:
         said = query.get(name)
-        if said:
+        if said and name != without:
             kept[name] = str(said)
     kept.update(more)
     return kept.urlencode()

@@ -3,12 +3,15 @@ from __future__ import annotations
 from django.urls import path
 
 from opencity.web.desk import (
+    appeals,
+    appeals_report,
     assets,
     assets_import,
     audit,
     case,
     figures,
     letters,
+    map_of_cases,
     organisations,
     queue,
     routing,
@@ -19,11 +22,18 @@ from opencity.web.desk import (
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
+    path("desk/cases.geojson", map_of_cases.cases_geojson, name="desk_cases"),
     path("desk/routing/", routing.routing, name="desk_routing"),
     path("desk/letters/", letters.letters, name="desk_letters"),
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),
     path("desk/organisations/requests/<uuid:uuid>/", organisations.application, name="desk_application"),
     path("desk/organisations/<slug:organisation>/", organisations.organisation, name="desk_organisation"),
+    path("desk/appeals/", appeals.appeals, name="desk_appeals"),
+    path("desk/appeals/report/", appeals_report.report, name="desk_appeals_report"),
+    path("desk/appeals/report.csv", appeals_report.report_csv, name="desk_appeals_report_csv"),
+    path("desk/appeals/<uuid:uuid>/", appeals.appeal, name="desk_appeal"),
+    path("desk/appeals/<uuid:uuid>/appeal.pdf", appeals.appeal_file, {"kind": "pdf"}, name="desk_appeal_pdf"),
+    path("desk/appeals/<uuid:uuid>/appeal.docx", appeals.appeal_file, {"kind": "docx"}, name="desk_appeal_docx"),
     path("desk/assets/", assets.assets, name="desk_assets"),
     path("desk/assets/import/", assets_import.bring, name="desk_assets_import"),
     path("desk/assets/import/<uuid:uuid>/", assets_import.preview, name="desk_assets_preview"),

@@ -27,6 +27,7 @@ from opencity.foundation.languages import current
 from opencity.foundation.refusals import Refusal
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation, Person
+from opencity.people.present import bodies_here
 from opencity.people.rights import Right
 from opencity.problems.access import handles
 from opencity.problems.history import Words
@@ -171,7 +172,7 @@ def teams(request: CommunityRequest, community: str) -> HttpResponse:
     """A supervisor's teams."""
     actor, moment = desk_actor(request), now()
     bodies = actor.bodies_where(Right.PEOPLE)
-    body = Organisation.objects.filter(pk__in=bodies, presences__community=request.community).order_by("pk").first()
+    body = bodies_here(request.community).filter(pk__in=bodies).first()
     if body is None:
         raise Http404
     staff = colleagues(body, now=moment)

@@ -17,7 +17,8 @@ from opencity.actions.operations.calling import call_action, change_action
 from opencity.actions.values import Minors
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import Refusal
-from opencity.people.models import Organisation, Sector
+from opencity.people.models import Sector
+from opencity.people.present import bodies_here
 from opencity.plans.access import givers_bodies, leads, live_plan
 from opencity.plans.models import Plan
 from opencity.problems.models import Problem
@@ -80,12 +81,10 @@ def _choices(
     own = givers_bodies(case.actor, request.community) if case.actor else []
     if plan is not None and plan.organisation is not None and case.actor and leads(plan, case.actor):
         own = [plan.organisation, *(one for one in own if one.pk != plan.organisation_id)]
-    hosts = Organisation.objects.filter(
-        presences__community=request.community, sector__in=[Sector.CIVIL, Sector.LIBRARY]
-    )
+    hosts = bodies_here(request.community).filter(sector__in=[Sector.CIVIL, Sector.LIBRARY])
     return {
         "bodies": own,
-        "hosts": hosts.order_by("presences__position", "slug"),
+        "hosts": hosts,
         "minors": Minors.choices[:1] if is_dangerous(problem.category) else Minors.choices,
         "dangerous": is_dangerous(problem.category),
         "needs": actions_forms.tied_needs(plan),

@@ -16,6 +16,7 @@ from opencity.communities.models import Community
 from opencity.foundation.languages import current
 from opencity.foundation.refusals import NotUnderstood
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.places.cells import Point
 from opencity.plans.models import Need, Plan
 from opencity.problems.history import Words
@@ -223,7 +224,7 @@ def _point(fields: Fields) -> Point | None:
 def body(community: Community, slug: str, field: str) -> Organisation | None:
     if not slug:
         return None
-    found = Organisation.objects.filter(slug=slug[:60], presences__community=community).first()
+    found = body_here(community, slug)
     if found is None:
         raise NotUnderstood(_("We do not know this organisation here."), _("Choose from the list."), field=field)
     return found

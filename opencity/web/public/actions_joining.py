@@ -24,6 +24,7 @@ from opencity.foundation.languages import current
 from opencity.foundation.refusals import NotUnderstood, Refusal
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.plans.access import givers_bodies
 from opencity.problems.history import Words
 from opencity.web.public import cases
@@ -101,7 +102,7 @@ def _organisation(request: CommunityRequest, actor: Actor, slug: str) -> Organis
     """Whether somebody may act for it is for the operation to say."""
     if not slug:
         return None
-    body = Organisation.objects.filter(slug=slug, presences__community=request.community).first()
+    body = body_here(request.community, slug)
     if body is None:
         raise NotUnderstood(
             _("We do not know this organisation here."), _("Choose from the list."), field="organisation"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -19,6 +17,7 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.plans.models import Contribution
 from opencity.plans.queries.need_filters import NeedFilters, read_need_filters
 from opencity.plans.queries.open_needs import page_of_needs
@@ -30,6 +29,7 @@ from opencity.web.public import reading
 from opencity.web.public.dates import day_words
 from opencity.web.public.need_rows import need_row
 from opencity.web.public.reporting.whereabouts import area_choices
+from opencity.web.spreadsheets import csv_answer
 
 GIVES: Mapping[str, tuple[str | Promise, str, tuple[NeedKind, ...]]] = {
     "goods": (gettext_lazy("goods and materials"), "package", (NeedKind.MATERIAL, NeedKind.TOOL)),
@@ -40,7 +40,6 @@ GIVES: Mapping[str, tuple[str | Promise, str, tuple[NeedKind, ...]]] = {
 }
 SHOWN = 12
 FIRST_YEAR = 2000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -102,22 +101,19 @@ def organisation_year(request: CommunityRequest, community: str, organisation: s
 def organisation_year_csv(request: CommunityRequest, community: str, organisation: str, year: int) -> HttpResponse:
     """The same rows for a spreadsheet; quantities with a point."""
     body, sheet = _sheet(request.community, organisation, year)
-    out = StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["given_on", "what", "kind", "quantity", "unit", "hours", "problem", "title", "received_by"])
-    for one in sheet.rows:
-        need, problem = one.need, one.problem
-        hours = f"{one.hours:.2f}" if one.hours is not None else ""
-        cells = [one.given_on.isoformat(), need.words, need.kind, fact(one.quantity), need.unit, hours]
-        cells += [str(problem.number), problem.title, _received_by(one)]
-        rows.writerow([harmless(cell) for cell in cells])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{body.slug}-{year}.csv"'
-    return answer
+    head = ["given_on", "what", "kind", "quantity", "unit", "hours", "problem", "title", "received_by"]
+    return csv_answer(f"{body.slug}-{year}.csv", [head, *(_cells(one) for one in sheet.rows)])
+
+
+def _cells(one: Contribution) -> list[str]:
+    need, problem = one.need, one.problem
+    hours = f"{one.hours:.2f}" if one.hours is not None else ""
+    cells = [one.given_on.isoformat(), need.words, need.kind, fact(one.quantity), need.unit, hours]
+    return [*cells, str(problem.number), problem.title, _received_by(one)]
 
 
 def _sheet(community: Community, slug: str, year: int) -> tuple[Organisation, YearSheet]:
-    body = Organisation.objects.filter(slug=slug, presences__community=community).first()
+    body = body_here(community, slug)
     if body is None or not FIRST_YEAR <= year <= community.calendar.today(now()).year:
         raise Http404
     return body, year_sheet(community, body, year)
@@ -156,8 +152,3 @@ def _received_by(one: Contribution) -> str:
     """In whose name the plan is led; a person's name stands on no sheet."""
     body = one.need.plan.organisation
     return body.name if body else _("whoever led the plan")
-
-
-def harmless(cell: str) -> str:
-    """No spreadsheet may take a text for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

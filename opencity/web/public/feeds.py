@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.foundation.languages import current
-from opencity.people.models import Organisation
+from opencity.people.present import body_here
 from opencity.places.tree import areas
 from opencity.problems.models import Problem
 from opencity.problems.queries.filters import Filters, read_filters
@@ -48,7 +48,7 @@ def area_feed(request: CommunityRequest, community: str, code: str) -> HttpRespo
 
 @require_safe
 def owner_feed(request: CommunityRequest, community: str, organisation: str) -> HttpResponse:
-    owner = Organisation.objects.filter(slug=organisation, presences__community=request.community).first()
+    owner = body_here(request.community, organisation)
     if owner is None:
         raise Http404
     return _feed(request, Filters(owner=owner), owner.name, "owner", organisation)

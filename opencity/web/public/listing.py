@@ -18,6 +18,7 @@ from opencity.catalogue.models import Category
 from opencity.communities.http import CommunityRequest
 from opencity.communities.models import Community
 from opencity.people.models import Organisation, Sector
+from opencity.people.present import bodies_here
 from opencity.problems.queries.filters import SORTS, Filters, read_filters
 from opencity.problems.queries.listing import PER_PAGE, Listed, page, with_photos
 from opencity.problems.queries.near import away, near
@@ -194,5 +195,4 @@ def _by_sphere(community: Community) -> list[list[Category]]:
 
 
 def _owners(community: Community) -> QuerySet[Organisation]:
-    rows = Organisation.objects.filter(presences__community=community).exclude(sector=Sector.LIBRARY)
-    return rows.order_by("presences__position", "slug")
+    return bodies_here(community).exclude(sector=Sector.LIBRARY)

@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from opencity.foundation.chains import Fact
 
 PHRASES: Mapping[str, str | Promise] = {
+    "appeal_filed": _("A formal appeal about it goes to <b>{named}</b>"),
+    "appeal_registered": _("<b>{who}</b> registers a formal appeal"),
+    "appeal_forwarded": _("<b>{who}</b> passes a formal appeal on to <b>{named}</b>, as the law says"),
+    "appeal_extended": _("<b>{who}</b> puts off the answer to a formal appeal, within what the law allows"),
+    "appeal_answered": _("<b>{who}</b> answers a formal appeal. The answer goes to its author"),
     "plan_published": _("<b>{who}</b> publishes a plan"),
     "plan_published.needs": _("<b>{who}</b> publishes a plan: {needs}"),
     "plan_changed": _("<b>{who}</b> changes the plan. This is {version}"),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opencity.actions.access import may_call
+from opencity.appeals.queries.listing import own_appeals_about
 from opencity.assets.models import Asset
 from opencity.communities.http import CommunityRequest
 from opencity.maps.locator import locator
@@ -29,6 +30,7 @@ from opencity.problems.models import Endorsement, Event, Evidence, Problem, Subs
 from opencity.problems.states import FINAL, UNDER_WAY, Precision, Stage, State, Visibility
 from opencity.verification.models import Verdict
 from opencity.web.public.actions_list import cards_of
+from opencity.web.public.appeals.wording import public_of
 from opencity.web.public.cases import Case, case_of
 from opencity.web.public.dates import Due, day_words, due_of, promise_of
 from opencity.web.public.photographs import Picture, evidence_picture, shown_evidence
@@ -80,6 +82,7 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
     reader, verdicts_shown = _reader(case)
     evidence = shown_evidence(shown, verdicts_shown=verdicts_shown)
     material = gather(shown, evidence, now=now)
+    appealed = any(event.kind == "appeal_filed" for event in material.events)
     needed = needed_for(shown, now=now)
     section = section_of(shown, plan, case.actor, now=now)
     pictures = [
@@ -105,6 +108,9 @@ def _context(case: Case, plan: Plan | None) -> dict[str, Any]:
         "stations": path_of(shown, now=now) if _on_its_way(shown) else [],
         "duty": _duty(case),
         "asset": _asset(shown),
+        "appeals": public_of(shown, now=now) if appealed and shown.is_public else [],
+        "reader_known": case.person is not None,
+        "own_appeals": own_appeals_about(shown, case.person) if appealed and case.person is not None else [],
         "place": _place(shown),
         "opening": opening_words(material),
         "lines": lines_of(material, verdicts_shown=verdicts_shown),

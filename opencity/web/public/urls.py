@@ -35,6 +35,7 @@ from opencity.web.public import (
     withdrawing,
 )
 from opencity.web.public.actions_urls import ACTIONS_URLS
+from opencity.web.public.appeals.urls import APPEALS_URLS
 from opencity.web.public.assets.urls import ASSETS_URLS
 from opencity.web.public.certificates_urls import CERTIFICATES_URLS
 from opencity.web.public.lending_urls import LENDING_URLS
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("libraries/", RedirectView.as_view(pattern_name="libraries", permanent=True), name="libraries_before"),
     path("pieces/", pieces.pieces, name="pieces"),
     re_path(r"^photos/(?P<digest>[0-9a-f]{64})-(?P<width>[0-9]{2,4})\.jpg$", photos.photo, name="photo"),
+    *APPEALS_URLS,
     *ASSETS_URLS,
     *LENDING_URLS,
     *NEEDS_URLS,

@@ -181,3 +181,53 @@ def test_the_list_costs_the_same_with_one_case_and_with_thirty_given(town: Town,
     with CaptureQueriesContext(connection) as asked:
         seen(iryna, "desk/")
     assert len(asked) <= 32
+
+
+def on_the_map(client: Client, address: str = "desk/cases.geojson") -> list[int]:
+    return [one["properties"]["number"] for one in client.get(f"/mykolaiv/{address}").json()["features"]]
+
+
+def test_the_map_holds_the_cases_of_the_list_where_they_are_shown(town: Town, problem: Problem) -> None:
+    iryna = as_one(town, "iryna")
+    answer = iryna.get("/mykolaiv/desk/cases.geojson?queue=ours").json()
+    (point,) = answer["features"]
+    assert point["geometry"]["coordinates"] == [problem.lon, problem.lat] and not answer["more"]
+    assert point["properties"]["url"] == f"/mykolaiv/desk/{problem.number}/"
+    assert on_the_map(iryna, "desk/cases.geojson?category=road.pothole") == []
+    nowhere = fresh(report(town, now=now() - timedelta(days=1)).problem)
+    Problem.everywhere.filter(pk=nowhere.pk).update(cell=None, lat=None, lon=None)
+    assert on_the_map(iryna) == [problem.number]
+
+
+def test_the_list_and_the_map_are_narrowed_to_what_was_in_view(town: Town, problem: Problem) -> None:
+    iryna = as_one(town, "iryna")
+    assert problem.lat is not None and problem.lon is not None
+    here = f"{problem.lat - 0.01:.4f},{problem.lon - 0.01:.4f},{problem.lat + 0.01:.4f},{problem.lon + 0.01:.4f}"
+    page = seen(iryna, f"desk/?box={here}&q=")
+    assert problem.title in page and "Only what was in view on the map." in page
+    assert on_the_map(iryna, f"desk/cases.geojson?box={here}") == [problem.number]
+    there = f"{problem.lat + 0.01:.4f},{problem.lon},{problem.lat + 0.02:.4f},{problem.lon + 0.01:.4f}"
+    assert problem.title not in seen(iryna, f"desk/?box={there}")
+    assert on_the_map(iryna, f"desk/cases.geojson?box={there}") == []
+    assert problem.title in seen(iryna, "desk/?box=north,south"), "what is no box narrows nothing"
+
+
+def test_the_map_is_for_those_who_have_the_list(town: Town, problem: Problem, elsewhere: Town) -> None:
+    assert Client().get("/mykolaiv/desk/cases.geojson").status_code == 302
+    assert as_one(town, "olena").get("/mykolaiv/desk/cases.geojson").status_code == 403
+    vasyl = Client()
+    vasyl.force_login(elsewhere.people["vasyl"])
+    assert vasyl.get("/mykolaiv/desk/cases.geojson").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_map_costs_the_same_with_one_case_and_with_thirty(town: Town, problem: Problem, many: int) -> None:
+    for _more in range(many - 1):
+        report(town, now=now() - timedelta(days=1))
+    iryna = as_one(town, "iryna")
+    on_the_map(iryna)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert len(on_the_map(iryna)) == many
+    assert len(asked) == 11

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 
 from opencity.problems.states import State, Visibility
 from opencity.statistics.queries.chief.scope import Scope
+from opencity.statistics.queries.spans import BEGAN
 from opencity.statistics.rules.measuring import AGE_BANDS, oldest_days
 from opencity.statistics.rules.periods import Days, beginning
 
 OPEN_STATES = (State.OPEN, State.TAKEN_UP, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED_DONE)
 """What is open: nothing that has ended, and «they say it is done» until it has."""
-BEGAN = Coalesce("clock_started_at", "created_at")
 """The start of the clock: when the owner was told. Passing on and joining keep the earliest."""
 
 

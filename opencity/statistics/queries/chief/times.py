@@ -14,9 +14,8 @@ from enum import StrEnum
 from django.db.models import F, Q
 
 from opencity.problems.states import State
-from opencity.statistics.queries.chief.flows import BEGAN
 from opencity.statistics.queries.chief.scope import Grouping, Scope
-from opencity.statistics.queries.spans import Seconds
+from opencity.statistics.queries.spans import BEGAN, Seconds
 from opencity.statistics.rules.measuring import Span, span
 
 STANDS = frozenset({State.CLAIMED_DONE, State.VERIFIED, State.CLOSED_UNVERIFIED})

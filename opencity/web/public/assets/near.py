@@ -1,4 +1,4 @@
-"""Things around a point, and all of a kind, for programs and for maps."""
+"""Assets around a point, and all of a kind, for programs and for maps."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,13 +16,13 @@ from opencity.communities.http import CommunityRequest
 from opencity.foundation.refusals import NotAllowed, NotUnderstood, Refusal
 from opencity.people.acting import Actor
 from opencity.people.models import Organisation
+from opencity.people.present import bodies_here
 from opencity.people.rights import Right
 from opencity.problems.operations.naming_owners import say_ours, say_whose
 from opencity.web.public import reading
 from opencity.web.public.assets.page import asset_of, link_of
-from opencity.web.public.cases import limit, sign_in_address
+from opencity.web.public.cases import limit
 from opencity.web.public.organisations import pages
-from opencity.web.public.reporting import refusing
 from opencity.web.public.reporting.origin import from_our_pages
 
 
@@ -35,12 +36,12 @@ def ours(request: CommunityRequest, community: str, kind: str, address: str) -> 
     bodies = _answered_for(request, actor)
     more: dict[str, Any] = {"asset": asset, "bodies": bodies}
     if request.method != "POST":
-        return _form(request, "public/assets/ours.html", actor, **more)
+        return pages.form(request, "public/assets/ours.html", actor, **more)
     try:
-        body = _chosen(bodies, request.POST.get("owner", ""))
+        body = chosen_owner(bodies, request.POST.get("owner", ""))
         claim = say_ours(asset, pages.known(actor), body, pages.words(request), now=moment)
     except Refusal as refusal:
-        return _form(request, "public/assets/ours.html", actor, refusal=refusal, **more)
+        return pages.form(request, "public/assets/ours.html", actor, refusal=refusal, **more)
     theirs = claim.asset.duty == body
     told = _("Thank you. What waits for an owner goes to you now; the deadlines stay.")
     messages.success(request, told if theirs else _("Thank you. A coordinator looks whether it is so."))
@@ -54,46 +55,23 @@ def whose(request: CommunityRequest, community: str, kind: str, address: str) ->
     moment = now()
     asset = asset_of(request.community, kind, address)
     actor = reading.actor_of(request, now=moment)
-    bodies = _here(request)
+    bodies = bodies_here(request.community)
     more: dict[str, Any] = {"asset": asset, "bodies": bodies}
     if request.method != "POST":
-        return _form(request, "public/assets/whose.html", actor, **more)
+        return pages.form(request, "public/assets/whose.html", actor, **more)
     try:
         limit(request, "whose", moment)
-        body = _chosen(bodies, request.POST.get("owner", ""))
+        body = chosen_owner(bodies, request.POST.get("owner", ""))
         say_whose(asset, pages.known(actor), body, pages.words(request), now=moment)
     except Refusal as refusal:
-        return _form(request, "public/assets/whose.html", actor, refusal=refusal, **more)
+        return pages.form(request, "public/assets/whose.html", actor, refusal=refusal, **more)
     messages.success(request, _("Thank you. A coordinator looks whether it is so."))
     return redirect(link_of(asset))
 
 
-def _form(
-    request: CommunityRequest, template: str, actor: Actor | None, *, refusal: Refusal | None = None, **more: Any
-) -> HttpResponse:
-    """One act's page. What was typed comes back with a refusal."""
-    refused = refusing.shown_plainly(request.community, [refusal] if refusal else [])
-    context = {
-        "person": actor.person if actor else None,
-        "typed": request.POST,
-        "refusals": refused,
-        "errors": refusing.by_field(refused),
-        "sign_in": sign_in_address(request),
-        **more,
-    }
-    answer = render(request, template, context, status=refusal.status if refusal else 200)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _here(request: CommunityRequest) -> list[Organisation]:
-    rows = Organisation.objects.filter(presences__community=request.community)
-    return list(rows.order_by("presences__position", "slug"))
-
-
 def _answered_for(request: CommunityRequest, actor: Actor | None) -> list[Organisation]:
     mine = actor.bodies_where(Right.ANSWER) if actor else frozenset()
-    found = [body for body in _here(request) if body.pk in mine]
+    found = list(bodies_here(request.community).filter(pk__in=mine))
     if actor is not None and not found:
         raise NotAllowed(
             _("Only somebody who answers for a body can say what is its own."),
@@ -102,7 +80,7 @@ def _answered_for(request: CommunityRequest, actor: Actor | None) -> list[Organi
     return found
 
 
-def _chosen(bodies: list[Organisation], slug: str) -> Organisation:
+def chosen_owner(bodies: Iterable[Organisation], slug: str) -> Organisation:
     body = next((one for one in bodies if one.slug == slug), None)
     if body is None:
         raise NotUnderstood(_("We do not know yet whose it is."), _("Choose one from the list."), field="owner")

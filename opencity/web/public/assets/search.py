@@ -1,4 +1,4 @@
-"""«Шукаємо власника»: things and problems that wait for an owner, in public."""
+"""«Шукаємо власника»: assets and problems that wait for an owner, in public."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def form(
     request: CommunityRequest, template: str, actor: Actor | None, *, refusal: Refusal | None = None, **more: Any
 ) -> HttpResponse:
     """One act's page. What was typed comes back with a refusal."""
-    shown = refusing.shown(request.community, [refusal] if refusal else [])
+    shown = refusing.shown_plainly(request.community, [refusal] if refusal else [])
     typed = more.pop("typed", None) or request.POST
     context = {
         "actor": actor,

@@ -17,7 +17,7 @@ from opencity.catalogue.search import find_categories
 from opencity.communities.models import Community
 from opencity.foundation.languages import in_words
 from opencity.problems.rules.wording import personal_data
-from opencity.web.public.reporting import forms, things
+from opencity.web.public.reporting import forms, offered_assets
 from opencity.web.public.reporting.forms import ANSWER, Fields
 from opencity.web.public.reporting.refusing import Shown
 
@@ -51,7 +51,7 @@ def choices(community: Community, fields: Fields, errors: Mapping[str, Shown]) -
     return {
         **found,
         **questions(chosen, fields, errors),
-        **things.of_category(community, chosen, fields),
+        **offered_assets.of_category(community, chosen, fields),
         "groups": _groups(community, but=shown),
         "warnings": personal_data(fields.get("words", "")),
     }

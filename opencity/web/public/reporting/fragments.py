@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from opencity.communities.http import CommunityRequest
 from opencity.problems.operations import drafting
 from opencity.problems.rules.wording import personal_data
-from opencity.web.public.reporting import asking, drafts, forms, things, whereabouts
+from opencity.web.public.reporting import asking, drafts, forms, offered_assets, whereabouts
 from opencity.web.public.reporting.origin import from_our_pages
 
 
@@ -33,7 +33,7 @@ def categories(request: CommunityRequest, community: str) -> HttpResponse:
     fields = kept.fields if kept else {}
     if "category" in request.GET:
         chosen = forms.find_category(request.community, request.GET["category"])
-        asked = asking.questions(chosen, fields, {}) | things.of_category(request.community, chosen, fields)
+        asked = asking.questions(chosen, fields, {}) | offered_assets.of_category(request.community, chosen, fields)
         return _private(render(request, "report/questions.html", asked))
     chosen = forms.find_category(request.community, fields.get("category", ""))
     found = asking.matches(request.community, forms.plain(request.GET.get("q", ""))[:100], chosen)
@@ -46,7 +46,7 @@ def place(request: CommunityRequest, community: str) -> HttpResponse:
     """The place in words, after a photograph told it or the pin was moved. Coordinates stand in no address."""
     kept = drafts.current(request)
     fields = {**(kept.fields if kept else {}), **forms.with_pin_kept(forms.read(request.POST))}
-    offered = things.at_the_pin(request.community, fields)
+    offered = offered_assets.at_the_pin(request.community, fields)
     context = {"told": whereabouts.told(request.community, fields), "fields": fields, **offered}
     return _private(render(request, "report/pin_told.html", context))
 

@@ -21,7 +21,7 @@ from opencity.problems.models import Problem
 from opencity.problems.queries.similar import Similar, similar
 from opencity.problems.rules.wording import personal_data, title_of
 from opencity.web.public.dates import ago, day_words
-from opencity.web.public.reporting import asking, drafts, forms, things, whereabouts
+from opencity.web.public.reporting import asking, drafts, forms, offered_assets, whereabouts
 from opencity.web.public.reporting.forms import Fields
 
 MOST_SIMILAR = 3
@@ -59,7 +59,7 @@ def context(request: CommunityRequest, fields: Fields) -> dict[str, Any]:
     """Without a place or a category there is nothing to compare or to preview yet."""
     category, place = forms.find_category(request.community, fields.get("category", "")), _place(request, fields)
     charter = request.community.charter
-    asset = things.chosen(request.community, fields, category) if place else None
+    asset = offered_assets.chosen(request.community, fields, category) if place else None
     return {
         "similar": _twins(request, category, place, fields, asset) if category and place else [],
         "preview": _preview(request, category, place, fields, asset) if category and place else None,

@@ -16,7 +16,7 @@ from opencity.foundation.refusals import CallEmergency, Refusal
 from opencity.maps.tiles_file import base_map_of
 from opencity.problems.models import Draft, Photo
 from opencity.problems.operations.photographing import MOST_PER_DRAFT
-from opencity.web.public.reporting import asking, drafts, forms, known, refusing, things, whereabouts
+from opencity.web.public.reporting import asking, drafts, forms, known, offered_assets, refusing, whereabouts
 from opencity.web.public.reporting.forms import Fields
 from opencity.web.public.reporting.refusing import Shown
 
@@ -29,7 +29,7 @@ def where(
     context = {
         **photo_list(request, draft, errors),
         "told": whereabouts.told(request.community, fields),
-        **things.at_the_pin(request.community, fields),
+        **offered_assets.at_the_pin(request.community, fields),
         "areas": whereabouts.area_choices(request.community),
         "basemap": base_map_of(request.community),
         **_streets(request, fields),

@@ -19,7 +19,7 @@ from opencity.problems.models import Draft, Problem
 from opencity.problems.operations import drafting
 from opencity.problems.operations.endorsing import Joining, endorse
 from opencity.problems.operations.filing import Filed, file_report
-from opencity.web.public.reporting import drafts, forms, pages, receipts, things
+from opencity.web.public.reporting import drafts, forms, offered_assets, pages, receipts
 from opencity.web.public.reporting.forms import Fields
 from opencity.web.public.reporting.origin import from_our_pages
 from opencity.web.public.reporting.steps import keep_without_danger
@@ -64,7 +64,7 @@ def _file(request: CommunityRequest, fields: Fields, draft: Draft | None, moment
         photos=drafts.photos_of(draft),
         draft=draft,
         suspicious=_looks_automatic(request, draft, moment),
-        asset=things.chosen(
+        asset=offered_assets.chosen(
             request.community, fields, forms.find_category(request.community, fields.get("category", ""))
         ),
     )

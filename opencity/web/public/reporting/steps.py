@@ -19,7 +19,7 @@ from opencity.places.lookup import atlas
 from opencity.problems.models import Draft
 from opencity.problems.operations import drafting
 from opencity.problems.operations.filing import outside
-from opencity.web.public.reporting import drafts, forms, pages, things
+from opencity.web.public.reporting import drafts, forms, offered_assets, pages
 from opencity.web.public.reporting.forms import ANSWER, Fields
 from opencity.web.public.reporting.origin import from_our_pages
 from opencity.web.public.reporting.photos import take
@@ -155,7 +155,7 @@ def _after_what(request: CommunityRequest, fields: Fields, draft: Draft, refusal
     if "go" not in request.POST:
         return redirect(f"{here}#found")
     category = forms.category_of(request.community, fields)
-    offered = things.of_category(request.community, category, fields)["things"]
+    offered = offered_assets.of_category(request.community, category, fields)["offered_assets"]
     asks = bool(category.questions or offered) or category.hazard == Hazard.ASK
     if asks and not _was_asked(request, category):
         return redirect(f"{here}#questions")

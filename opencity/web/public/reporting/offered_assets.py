@@ -1,4 +1,4 @@
-"""«Це стовп № 123»: the things around the pin, of which one may be the very thing that is reported."""
+"""«Це стовп № 123»: the assets around the pin, of which one may be the very one that is reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FARTHEST_M = 2 * REACH_M
 
 
 @dataclass(frozen=True)
-class Thing:
+class Offered:
     near: Near
     chosen: bool
 
@@ -36,7 +36,7 @@ def at_the_pin(community: Community, fields: Fields) -> dict[str, Any]:
 def of_category(community: Community, category: Category | None, fields: Fields) -> dict[str, Any]:
     """For the second step: what the category is about."""
     if category is None or category.coarsen:
-        return {"things": []}
+        return {"offered_assets": []}
     return _offered(community, fields, category, OF_A_CATEGORY)
 
 
@@ -57,14 +57,14 @@ def _offered(community: Community, fields: Fields, category: Category | None, mo
     except NotUnderstood:
         point = None
     if point is None:
-        return {"things": []}
+        return {"offered_assets": []}
     kinds = kinds_asked_by(community, category.code if category else "")
     said = fields.get("asset", "")
     found = near_assets(community, point, kinds, most=most)
     meant = chosen(community, fields, category)
     if meant is not None and meant.pk not in {one.asset.pk for one in found}:
         found = [Near(meant, round(distance_m(point, meant.point))), *found[: most - 1]]
-    return {"things": [Thing(one, str(one.asset.uuid) == said) for one in found], "no_thing": said == NONE}
+    return {"offered_assets": [Offered(one, str(one.asset.uuid) == said) for one in found], "no_asset": said == NONE}
 
 
 def _is_far(asset: Asset, fields: Fields) -> bool:

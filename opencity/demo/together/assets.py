@@ -29,7 +29,7 @@ Act = Callable[[], None]
 
 @dataclass(frozen=True)
 class Row:
-    """So many things of a kind in one line from a point on; `step` is how far the next stands, in degrees."""
+    """So many assets of a kind in one line from a point on; `step` is how far the next stands, in degrees."""
 
     kind: str
     owner: str
@@ -52,7 +52,7 @@ ROWS = (
 
 
 @dataclass(frozen=True)
-class Things:
+class Assets:
     """They hang on no problem, and so on no life."""
 
     now: datetime
@@ -63,7 +63,7 @@ class Things:
 
     def deeds(self, stage: Stage) -> Iterator[tuple[datetime, str, Act]]:
         day = timedelta(days=1)
-        yield self.now - 40 * day, "lists of things", lambda: _lists(stage, self.now - 40 * day)
+        yield self.now - 40 * day, "lists of assets", lambda: _lists(stage, self.now - 40 * day)
         yield self.now - 2 * day, "a lamp is reported", lambda: _lamp(stage, self.now - 2 * day)
         yield self.now - 3 * day, "a manhole is reported", lambda: _manhole(stage, self.now - 3 * day)
         yield self.now - day, "it is not theirs", lambda: _search(stage, self.now - day)
