@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -76,43 +77,52 @@ def _photo(town: Town) -> Photo:
     return photographing.keep_photo(town.community, jpeg(), now=MONDAY)
 
 
+NOTHING = "00000000-0000-4000-8000-000000000000"
+SAMPLES: Mapping[str, str | int] = {
+    "token": "token",
+    "deed": "accept",
+    "pk": 1,
+    "position": 1,
+    "digest": "0" * 64,
+    "width": 480,
+    "visit": NOTHING,
+    "uuid": NOTHING,
+    "tool": NOTHING,
+    "loan": NOTHING,
+    "kind": "tree",
+    "address": "12",
+    "key": "0",
+    "measure": "flow",
+    "year": 2026,
+    "z": 11,
+    "x": 1206,
+    "y": 721,
+}
+"""An argument of each kind; most of them name nothing that is there."""
+
+
 def addresses(case: Case) -> list[str]:
     """Every address below the community that the URL configuration knows, for every problem of the case."""
     town = case.town
-    known: dict[str, list[str] | list[int]] = {
+    known: dict[str, list[Any]] = {name: [value] for name, value in SAMPLES.items()} | {
         "community": [town.community.slug],
         "number": [one.number for one in (case.public, case.held, case.private, case.hidden, case.coarse)],
         "code": [area.code for area in town.areas.values()],
         "organisation": [body.slug for body in town.organisations.values()],
-        "token": ["token"],
-        "deed": ["accept"],
-        "pk": [1],
-        "position": [1],
-        "digest": ["0" * 64],
-        "width": [480],
-        "visit": ["00000000-0000-4000-8000-000000000000"],
-        "uuid": ["00000000-0000-4000-8000-000000000000", str(case.appeal.uuid)],
+        "uuid": [NOTHING, str(case.appeal.uuid)],
         "tool": [str(case.loan.tool.uuid)],
         "loan": [str(case.loan.uuid)],
-        "kind": ["tree"],
-        "address": ["12"],
-        "key": ["0"],
-        "measure": ["flow"],
-        "year": [2026],
-        "z": [11],
-        "x": [1206],
-        "y": [721],
     }
     prefix = f"/{town.community.slug}/"
     found = []
-    for pattern in _below(get_resolver()):
+    for pattern in leaves_below_a_community(get_resolver()):
         names = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
         for values in product(*[known[name] for name in names]):
             found.append(prefix + _filled(pattern, dict(zip(names, values, strict=True))))
     return found
 
 
-def _below(resolver: URLResolver) -> list[URLPattern]:
+def leaves_below_a_community(resolver: URLResolver) -> list[URLPattern]:
     community = next(one for one in resolver.url_patterns if "community" in str(one.pattern))
     assert isinstance(community, URLResolver)
     return list(_leaves(community))

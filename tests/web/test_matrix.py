@@ -1,0 +1,139 @@
+"""Every address × every walker: nothing is reached that the matrix does not grant, and nothing is changed either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from opencity.assets.models import Asset
+from opencity.casework.models import AuditLine
+from opencity.problems.models import Event
+from tests.actions.making import called, joins
+from tests.organisations import making as bodies
+from tests.plans.making import hands, need_of, paint, promise, published
+from tests.town import Town
+from tests.web.leaks import SAMPLES, build, leaves_below_a_community
+from tests.web.matrix import ALIKE, CLASSES, FEW, GONE, NO, NONE, OK, PLACED, SIGN_IN
+from tests.web.walkers import WALKERS, walkers
+
+OURS = {"origin": "http://testserver"}
+GRANTING = {"200", "204", "301", "302", "422"}
+"""A page, nothing new, a way on, or a form that says what it lacks."""
+
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="rights do not depend on the database")
+
+
+@dataclass
+class Site:
+    """The town with something behind each kind of address, and a browser for everybody."""
+
+    town: Town
+    numbers: dict[str, int]
+    own: dict[str, dict[str, Any]]
+    clients: dict[str, Client]
+
+    def address(self, placed: str) -> str:
+        name, _colon, which = placed.partition(":")
+        here = {"code": "centre", "organisation": self.town.organisations["parks"].slug}
+        values = {**SAMPLES, **here, **self.own.get(name, {})}
+        values |= {"number": self.numbers[which]} if which else {}
+        wanted = ARGUMENTS[name]
+        return reverse(name, kwargs={one: values[one] for one in wanted} | {"community": self.town.community.slug})
+
+
+ARGUMENTS = {
+    str(one.name): [*(one.pattern.converters or one.pattern.regex.groupindex)]
+    for one in leaves_below_a_community(get_resolver())
+}
+
+
+@pytest.fixture
+def site(town: Town, elsewhere: Town, settings: LazySettings, tmp_path: Path) -> Site:
+    settings.MEDIA = tmp_path
+    case = build(town)
+    plan = published(town, hands(), paint())
+    pledge = promise(town, "petro", need_of(plan, "Фарба"))
+    joins(town, "petro", called(town, plan=plan))
+    application = bodies.applied(town)
+    group = {"organisation": bodies.group(town, who="danylo").organisation.slug}
+    asset = Asset.everywhere.filter(community=town.community).order_by("pk")[0]
+    thing = {"kind": asset.kind.code, "address": asset.address}
+    one_of = {"uuid": pledge.uuid}
+    return Site(
+        town,
+        {name: getattr(case, name).number for name in ("public", "private", "held", "hidden")}
+        | {"joint": plan.problem.number},
+        {
+            "pledge": one_of,
+            "pledge_withdraw": one_of,
+            "application": {"uuid": application.uuid},
+            "desk_application": {"uuid": application.uuid},
+            "group_edit": group,
+            "decision_new": group,
+            "desk_asset": {"uuid": asset.uuid},
+            **{name: {"uuid": case.appeal.uuid} for name in ("desk_appeal", "desk_appeal_pdf", "desk_appeal_docx")},
+            **dict.fromkeys(("asset", "asset_ours", "asset_whose"), thing),
+            **{name: {"tool": case.loan.tool.uuid} for name in ("library_tool", "library_tool_lend")},
+            **{name: {"loan": case.loan.uuid} for name in ("library_loan_back", "library_loan", "loan")},
+        },
+        walkers(town, elsewhere),
+    )
+
+
+def told(answer: HttpResponse) -> str:
+    status = str(answer.status_code)
+    if status == "302" and "/account/" in answer["Location"]:
+        return SIGN_IN
+    return OK if status in GRANTING else status
+
+
+def test_every_address_has_its_place_in_the_matrix() -> None:
+    placed = [one.partition(":")[0] for addresses in PLACED.values() for one in addresses.split()]
+    assert set(ARGUMENTS) - set(placed) == set(), "say in tests/web/matrix.py who reaches these"
+    assert set(placed) - set(ARGUMENTS) == set(), "there are no such addresses any more"
+    assert set(PLACED) == set(CLASSES)
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_an_address_answers_those_whom_the_matrix_grants_it_and_nobody_else(site: Site, name: str) -> None:
+    who = FEW if name in ALIKE else WALKERS
+    wrong = []
+    for placed in PLACED[name].split():
+        address = site.address(placed)
+        for walker in who:
+            got, expected = told(site.clients[walker].get(address)), CLASSES[name].expected(walker)  # type: ignore[arg-type]
+            if got != expected:
+                wrong.append(f"{walker} at {placed}: {got} instead of {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def counted() -> tuple[int, int]:
+    return Event.everywhere.count(), AuditLine.everywhere.count()
+
+
+def refused(name: str) -> list[str]:
+    if name == "public":
+        return []
+    return [
+        one for one in (FEW if name in ALIKE else WALKERS) if CLASSES[name].expected(one) in {NO, NONE, GONE, SIGN_IN}
+    ]
+
+
+@pytest.mark.parametrize("name", [one for one in PLACED if refused(one)])
+def test_whoever_may_not_see_a_page_changes_nothing_by_sending_its_form(site: Site, name: str) -> None:
+    before = counted()
+    for placed in PLACED[name].split():
+        address = site.address(placed)
+        for walker in refused(name):
+            answer = site.clients[walker].post(address, {"words": "Спроба", "to": "me"}, headers=OURS)
+            assert answer.status_code in {302, 403, 404, 405, 409, 410, 422}, f"{walker} at {placed}"
+            assert counted() == before, f"{walker} at {placed}"
