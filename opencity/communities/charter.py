@@ -32,6 +32,8 @@ class Charter:
     decide_hours: int = 48
     """How long before a joint action its lead says whether it takes place."""
     steward_grace_days: int = 7
+    pause_days_most: int = 20
+    """How many working days in all the deadline of one problem may be paused."""
     loan_days: int = 7
     figures_minimum: int = 5
     """With fewer cases a body's own figures show no median and no share."""

@@ -72,6 +72,8 @@ REACTIONS: Mapping[str, tuple[Consequence, ...]] = {
     "began": (tell_people,),
     "answered": (tell_people,),
     "promised": (tell_people,),
+    "clock_paused": (tell_people,),
+    "clock_resumed": (),
     "forwarded": (tell_people, tell_owner),
     "blocked": (tell_people,),
     "unblocked": (tell_people,),

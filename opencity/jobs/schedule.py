@@ -33,7 +33,9 @@ from opencity.plans.queries.due import past_grace, waiting_for_a_day
 from opencity.problems.models import Report
 from opencity.problems.operations import drafting
 from opencity.problems.operations.confirming import give_up_waiting
+from opencity.problems.operations.pausing import resume_clock
 from opencity.problems.operations.rooting import publish_root
+from opencity.problems.queries.pauses import over
 from opencity.verification.models import Claim, Outcome
 
 log = structlog.get_logger()
@@ -79,6 +81,12 @@ def look_after_pledges(community: Community, now: datetime) -> None:
         lapse_pledge(pledge, now=now)
     for need in waiting_for_a_day(community, now=now)[:MOST_AT_ONCE]:
         settle_again(need, now=now)
+
+
+def resume_clocks(community: Community, now: datetime) -> None:
+    """Deadlines whose pause is over run on."""
+    for pause in over(community, today=community.calendar.today(now))[:MOST_AT_ONCE]:
+        resume_clock(pause.problem, None, now=now)
 
 
 def remind_of_actions(community: Community, now: datetime) -> None:
@@ -168,6 +176,7 @@ JOBS = (
     Job("look after rounds", look_after_rounds, timedelta(hours=1)),
     Job("seal yesterday", seal_yesterday, timedelta(hours=1)),
     Job("look after pledges", look_after_pledges, timedelta(hours=1)),
+    Job("resume clocks", resume_clocks, timedelta(hours=1)),
     Job("remind of joint actions", remind_of_actions, timedelta(hours=1)),
     Job("tell of mentions", tell_of_mentions, timedelta(minutes=1)),
     Job("seal the audit", seal_audit, timedelta(hours=1)),

@@ -123,6 +123,7 @@ KINDS: Mapping[str, Kind] = {
     "reopen_asked": Kind(headline=_("Somebody says it is there again")),
     "claimed": Kind(headline=_("They say it is done")),
     "blocked": Kind(headline=_("There is an obstacle")),
+    "clock_paused": Kind(headline=_("The deadline is paused")),
     "accepted": Kind(headline=_("It is taken up")),
     "answered": Kind(headline=_("An answer has come")),
     "promised": Kind(headline=_("The day is named")),

@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "reopen_asked": _("One more witness with a photo is needed to open it again. Have you seen it too?"),
     "claimed": _("They say it is done. Now residents look whether it is so."),
     "blocked": _("Work cannot go on. They will look again on %(review)s."),
+    "clock_paused": _("The deadline is paused until %(until)s. Without the pause an answer was due by %(before)s."),
     "accepted": _("They take it up."),
     "accepted.day": _("They take it up and promise to be done by %(day)s."),
     "answered": _("They answer in public:"),

@@ -193,6 +193,7 @@ def _of_problem(problem: Problem, facts: Facts, now: datetime) -> dict[str, Any]
         "owner": owner.name if owner else "",
         "day": _iso_day(facts.get("promised_for"), community, now),
         "before": _iso_day(facts.get("before"), community, now),
+        "until": _iso_day(facts.get("paused_until"), community, now),
         "review": _iso_day(facts.get("review_on"), community, now),
         "rule": REJECTION_RULES.get(str(facts.get("rule", "")), ""),
         "other": facts.get("number", ""),

@@ -64,6 +64,10 @@ KINDS: Mapping[str, Kind] = {
     "began": Kind("Work began.", ("organisation",), ("words",)),
     "answered": Kind("The owner answered in public.", ("organisation",), ("words",)),
     "promised": Kind("The owner named a day.", ("organisation", "before"), ("words",)),
+    "clock_paused": Kind(
+        "The deadline pauses for a published reason.", ("organisation", "reason", "days", "before"), ("words",)
+    ),
+    "clock_resumed": Kind("The deadline runs on.", ("organisation", "days")),
     "forwarded": Kind("It was passed to another body; the deadline stays.", ("organisation", "from"), ("words",)),
     "blocked": Kind("The owner named an obstacle.", ("organisation",), ("words",)),
     "unblocked": Kind("The obstacle is gone.", ("organisation",), ("words",)),

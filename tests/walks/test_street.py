@@ -93,7 +93,8 @@ def test_three_taps_without_a_connection_go_once(visit: Opener, city: City, shoo
     page.context.set_offline(True)
 
     page.locator(f"[data-place='{number}'] a").click()
-    expect(page.locator("h1")).to_have_text("Клен над сходами", timeout=12_000)
+    page.wait_for_url(f"**/street/{number}/", timeout=30_000)
+    expect(page.locator("h1")).to_have_text("Клен над сходами")
     photo = tmp_path / "after.jpg"
     photo.write_bytes(jpeg(at=None, taken_at=datetime.now(UTC) + timedelta(seconds=2)))
     page.locator("input[type=file][form=deed-done]").set_input_files(photo)

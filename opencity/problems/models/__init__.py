@@ -1,4 +1,5 @@
 from opencity.problems.models.event import ActorKey, Event, EventText, FeedEntry, HistoryRoot, Outbox
+from opencity.problems.models.pause import Pause
 from opencity.problems.models.photo import Draft, Evidence, Photo
 from opencity.problems.models.problem import ExactPlace, ImportedRecord, Problem, SearchText
 from opencity.problems.models.report import Endorsement, Flag, Note, Report, Subscription
@@ -17,6 +18,7 @@ __all__ = [
     "ImportedRecord",
     "Note",
     "Outbox",
+    "Pause",
     "Photo",
     "Problem",
     "Report",

@@ -69,6 +69,8 @@ class Problem(TenantModel):
     """The state to which a lifted obstacle returns."""
     clock_started_at = models.DateTimeField(null=True)
     answer_due = models.DateTimeField(null=True)
+    paused_until = models.DateField(null=True)
+    """The last day of a pause of the deadline; `answer_due` has moved already."""
     answered_at = models.DateTimeField(null=True)
     promised_for = models.DateField(null=True)
     review_on = models.DateField(null=True)

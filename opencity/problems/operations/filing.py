@@ -247,9 +247,10 @@ def _problem(
     return problem
 
 
-def clock(community: Community, category: Category, now: datetime) -> dict[str, datetime]:
+def clock(community: Community, category: Category, now: datetime) -> dict[str, datetime | None]:
     """The deadline's clock as it starts now: when the owner is told, or the problem is open to all."""
-    return {"clock_started_at": now, "answer_due": community.calendar.after(now, category.response_days)}
+    due = community.calendar.after(now, category.response_days)
+    return {"clock_started_at": now, "answer_due": due, "paused_until": None}
 
 
 def next_number(community: Community, many: int = 1) -> int:

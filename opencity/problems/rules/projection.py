@@ -23,6 +23,7 @@ STATED: Mapping[str, Fact] = {
     "urgent": 0,
     "clock_started_at": "",
     "answer_due": "",
+    "paused_until": "",
     "promised_for": "",
     "review_on": "",
     "claim_round": 0,

@@ -19,7 +19,8 @@ from opencity.places.cells import Point
 from opencity.places.telling import ToldPlace
 from opencity.problems.history import Words
 from opencity.problems.models import Problem
-from opencity.problems.operations import merging, owning, reviewing
+from opencity.problems.operations import merging, owning, pausing, reviewing
+from opencity.problems.operations.pausing import NewPause
 from opencity.problems.operations.photographing import keep_photo
 from opencity.problems.rules.moves import MOVES, Who
 from opencity.problems.states import FINAL, UNDER_WAY, Visibility
@@ -60,6 +61,17 @@ _MODERATORS = frozenset({Who.COORDINATOR, Who.MODERATOR})
 
 def _officer(problem: Problem, who: frozenset[Who]) -> bool:
     return Who.OFFICER in who and problem.state not in FINAL
+
+
+def _pausable(problem: Problem, who: frozenset[Who]) -> bool:
+    due = problem.answer_due is not None and problem.answered_at is None and problem.state in UNDER_WAY
+    return due and problem.paused_until is None and bool(who & {Who.OFFICER, Who.COORDINATOR})
+
+
+def _paused(problem: Problem, who: frozenset[Who]) -> bool:
+    return (
+        problem.paused_until is not None and problem.answered_at is None and bool(who & {Who.OFFICER, Who.COORDINATOR})
+    )
 
 
 def _moderator(problem: Problem, who: frozenset[Who]) -> bool:
@@ -187,6 +199,22 @@ DEEDS: Mapping[str, Deed] = {
         form=forms.BlockForm,
         run=lambda p, a, f, now: owning.block(p, a, _said(f), review_on=f.cleaned_data["review_on"], now=now),
         allowed=_move("block"),
+    ),
+    "pause": Deed(
+        label=_("Pause the deadline"),
+        done=_("The pause is published, with the day on which an answer was due without it."),
+        form=forms.PauseForm,
+        run=lambda p, a, f, now: pausing.pause_clock(
+            p, a, NewPause(f.cleaned_data["reason"], f.cleaned_data["until"], _said(f)), now=now
+        ),
+        allowed=_pausable,
+    ),
+    "resume": Deed(
+        label=_("Let the deadline run on"),
+        done=_("It runs on, by the working days the pause took."),
+        form=forms.NoWordsForm,
+        run=lambda p, a, f, now: pausing.resume_clock(p, a, now=now),
+        allowed=_paused,
     ),
     "unblock": Deed(
         label=_("The obstacle is gone"),

@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opencity.catalogue.models import Category
+from opencity.catalogue.pauses import pause_reasons
 from opencity.communities.models import Community
+from opencity.foundation.languages import in_words
 from opencity.people.models import Organisation
 from opencity.people.present import bodies_here
 from opencity.places.models import Area
@@ -112,6 +114,20 @@ class AssignForm(ForwardForm):
 class BlockForm(DeedForm):
     words = words(_("What stands in the way"), hint=_("Everybody will see it."))
     review_on = forms.DateField(label=_("When you will look again"), widget=Day())
+
+
+class PauseForm(DeedForm):
+    reason = forms.ChoiceField(label=_("Why the deadline has to wait"))
+    until = forms.DateField(label=_("Until which day"), widget=Day())
+    words = words(
+        _("In your own words"),
+        hint=_("Everybody will see it, and the day on which an answer was due without the pause."),
+    )
+
+    def prepare(self, community: Community) -> None:
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, in_words(names)) for code, names in pause_reasons(community).items()]
 
 
 class UnblockForm(DeedForm):

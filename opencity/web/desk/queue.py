@@ -116,6 +116,7 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
             for name in queues
         ],
         "queue": chosen,
+        "due_board": "ours" in queues or actor.coordinates,
         "label": NAMES[chosen],
         "size": counted[chosen],
         "many": counted[chosen] >= MANY,

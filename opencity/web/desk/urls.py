@@ -9,6 +9,7 @@ from opencity.web.desk import (
     assets_import,
     audit,
     case,
+    due,
     figures,
     letters,
     map_of_cases,
@@ -23,6 +24,7 @@ from opencity.web.desk import (
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
     path("desk/cases.geojson", map_of_cases.cases_geojson, name="desk_cases"),
+    path("desk/due/", due.due, name="desk_due"),
     path("desk/routing/", routing.routing, name="desk_routing"),
     path("desk/letters/", letters.letters, name="desk_letters"),
     path("desk/organisations/", organisations.organisations, name="desk_organisations"),

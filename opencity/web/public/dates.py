@@ -79,6 +79,10 @@ def due_of(problem: Problem, *, now: datetime) -> Due | None:
         return _kept(due, problem.answered_at, community)
     if problem.state in FINAL:
         return None
+    if problem.paused_until is not None and community.calendar.today(now) <= problem.paused_until:
+        words = _("paused until %(until)s; an answer is due by %(day)s")
+        told = {"until": day_words(problem.paused_until, community, now), "day": day_words(due, community, now)}
+        return Due("", "circle-pause", words % told)
     if now > due:
         return _late(community.calendar.between(due, now))
     if local(due, community).date() == community.calendar.today(now):

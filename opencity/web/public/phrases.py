@@ -35,6 +35,11 @@ PHRASES: Mapping[str, str | Promise] = {
     "answered": _("<b>{who}</b> answers"),
     "promised": _("<b>{who}</b> promises to be done by {day}"),
     "promised.again": _("<b>{who}</b> moves the promised day: it was {before}, now it is {day}"),
+    "clock_paused": _(
+        "<b>{who}</b> pauses the deadline until {until}: {reason}. Without it an answer was due by {before}"
+    ),
+    "clock_resumed": _("<b>{who}</b> lets the deadline run on"),
+    "clock_resumed.calendar": _("The pause is over: the deadline runs on"),
     "forwarded": _("Passed on to <b>{owner}</b>. The deadline stays"),
     "forwarded.nobody": _("<b>{from_}</b> says it is not theirs. We are finding out whose it is; the deadline stays"),
     "blocked": _("<b>{who}</b> names an obstacle and will look again on {review}"),
@@ -110,6 +115,8 @@ def _variant(kind: str, facts: Mapping[str, Fact], through_library: bool, nobody
             return "forwarded.nobody"
         case "owner_settled" if not facts.get("named"):
             return "owner_settled.nobody"
+        case "clock_resumed" if nobody:
+            return "clock_resumed.calendar"
         case "place_corrected" if facts.get("named"):
             return "place_corrected.named"
         case "verdict":

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opencity.catalogue.models import Category
+from opencity.catalogue.pauses import reason_in_words
 from opencity.foundation.chains import Fact, Facts
 from opencity.people.models import Organisation, Person, Sector
 from opencity.problems.events import KINDS
@@ -235,6 +236,8 @@ def _text(
         named=_name(material, facts.get("named")),
         day=day,
         before=_day(material, facts.get("before")),
+        until=_day(material, facts.get("paused_until")),
+        reason=_reason(material, facts),
         review=_day(material, facts.get("review_on")),
         category=material.categories.get(str(facts.get("category", "")), ""),
         rule=RULES.get(str(facts.get("rule", "")), ""),
@@ -270,6 +273,11 @@ def _day(material: Material, told: Fact | None) -> str:
     if not told:
         return ""
     return day_words(date.fromisoformat(str(told)), material.problem.community, material.now)
+
+
+def _reason(material: Material, facts: Facts) -> str:
+    code = str(facts.get("reason", ""))
+    return reason_in_words(material.problem.community, code) if code else ""
 
 
 def _number(problem: Problem, number: Fact | None) -> str:
