@@ -89,6 +89,10 @@ def resume_clocks(community: Community, now: datetime) -> None:
         resume_clock(pause.problem, None, now=now)
 
 
+def remind_of_questions(community: Community, now: datetime) -> None:
+    reminding.remind_of_questions(community, now=now)
+
+
 def remind_of_actions(community: Community, now: datetime) -> None:
     telling_actions.remind_of_actions(community, now=now)
 
@@ -185,6 +189,7 @@ JOBS = (
     Job("release reservations", release_reservations, timedelta(hours=1)),
     Job("tell of meetings", tell_of_meetings, timedelta(minutes=10)),
     Job("sweep drafts", sweep_drafts, timedelta(hours=1)),
+    Job("remind of questions", remind_of_questions, morning=True),
     Job("remind givers", remind_givers, morning=True),
     Job("remind stewards", remind_stewards, morning=True),
     Job("remind borrowers", remind_borrowers, morning=True),

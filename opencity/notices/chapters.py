@@ -201,6 +201,10 @@ def _act(some: Sequence[Delivery]) -> Act:
     if first.organisation is not None:
         label = _("Answer") if first.kind.startswith("owner_") else _("Open the case")
         return Act(label, links.answer_page(first.problem, first.organisation))
+    if first.kind in {"asked_reporter", "question_waits"}:
+        report = _report(first)
+        if report is not None:
+            return Act(_("Reply"), links.reply_page(report))
     if any(one.kind == "receipt" for one in some) or first.problem.visibility != Visibility.PUBLIC:
         report = _report(first)
         if report is not None:

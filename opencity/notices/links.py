@@ -32,6 +32,11 @@ def receipt_page(report: Report) -> str:
     return page("receipt", report.community, receipt_token(report))
 
 
+def reply_page(report: Report) -> str:
+    """Where a reporter replies without signing in."""
+    return page("receipt_reply", report.community, receipt_token(report))
+
+
 def answer_page(problem: Problem, organisation: Organisation) -> str:
     """Opens the case; to act there one signs in."""
     token = seal("answer", [problem.pk, organisation.pk])

@@ -20,6 +20,7 @@ from opencity.plans.models import Pledge
 from opencity.plans.values import PledgeState
 from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Report
+from opencity.problems.models.question import Question
 from opencity.problems.states import UNDER_WAY, State, Visibility
 from opencity.verification.models import Ask, Outcome, Verdict
 
@@ -115,6 +116,10 @@ def _owes_nothing(one: Delivery) -> bool:
     return problem is None or problem.answered_at is not None or problem.state not in UNDER_WAY
 
 
+def _is_replied(one: Delivery) -> bool:
+    return not Question.everywhere.filter(pk=one.facts.get("question", 0), replied_at=None).exists()
+
+
 def _is_unblocked(one: Delivery) -> bool:
     return one.problem is None or one.problem.state != State.BLOCKED
 
@@ -182,6 +187,7 @@ _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     "owner_today": _owes_nothing,
     "owner_overdue": _owes_nothing,
     "owner_review": _is_unblocked,
+    "question_waits": _is_replied,
 }
 
 

@@ -64,6 +64,9 @@ KINDS: Mapping[str, Kind] = {
     "began": Kind("Work began.", ("organisation",), ("words",)),
     "answered": Kind("The owner answered in public.", ("organisation",), ("words",)),
     "promised": Kind("The owner named a day.", ("organisation", "before"), ("words",)),
+    "asked_reporter": Kind("Those responsible asked whoever reported it.", ("organisation",), ("words",)),
+    "question_taken_back": Kind("The question was taken back.", told=False),
+    "reporter_replied": Kind("Whoever reported it replied.", texts=("words",)),
     "clock_paused": Kind(
         "The deadline pauses for a published reason.", ("organisation", "reason", "days", "before"), ("words",)
     ),

@@ -115,8 +115,8 @@ CLASSES: Mapping[str, Class] = {
 }
 
 ACTS_OF_A_PROBLEM = (
-    "problem_photos problem_endorse problem_follow problem_update problem_flag problem_done problem_verify "
-    "problem_objection problem_reopen problem_withdraw problem_care problem_adopt"
+    "problem_photos problem_endorse problem_follow problem_update problem_reply problem_flag problem_done "
+    "problem_verify problem_objection problem_reopen problem_withdraw problem_care problem_adopt"
 )
 PLACED: Mapping[str, str] = {
     "public": f"""
@@ -139,7 +139,8 @@ PLACED: Mapping[str, str] = {
         library_meeting_decide library_loan kiosk_leave desk_many desk_undo desk_lists desk_street_order
         desk_figures_letter desk_street_do:public desk_street_do:private desk_street_do:held desk_give:public
         desk_give:private desk_give:held desk_watch:public desk_watch:private desk_watch:held desk_deed:public
-        desk_deed:private desk_deed:held desk_deed:hidden""",
+        desk_deed:private desk_deed:held desk_deed:hidden desk_question_back:public
+        desk_question_back:private""",
     "somebody else's": """
         me_appeal me_appeal_pdf me_appeal_docx pledge_there pledge_paper certificate_sheet library_receipt
         library_receipt_pdf library_visitor library_news library_meeting""",
@@ -159,8 +160,8 @@ PLACED: Mapping[str, str] = {
         action_calendar:private action_join:private action_mine:private action_leave:private action_change:private
         action_decide:private action_run:private action_here:joint action_here:private action_report:private certificate
         decision:joint decision:private organisation_logo invitation report_joined:private report_photo:joint
-        report_done receipt problem_edit receipt_withdraw receipt_gone receipt_photo:joint library_endorse:private
-        library_endorse:held library_pledge:private library_sign_up:private""",
+        report_done receipt problem_edit receipt_withdraw receipt_reply receipt_gone receipt_photo:joint
+        library_endorse:private library_endorse:held library_pledge:private library_sign_up:private""",
     "held": f"""
         problem:held problem_answer:held appeal_new:held
         {" ".join(f"{name}:held" for name in ACTS_OF_A_PROBLEM.split())}""",

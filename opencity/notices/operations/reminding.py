@@ -21,6 +21,7 @@ from opencity.people.acting import Actor, holders
 from opencity.people.models import Organisation, Person, Presence, Role, Sector
 from opencity.people.operations.introducing import Stranger, introduce
 from opencity.problems.models import Endorsement, HistoryRoot, Problem
+from opencity.problems.queries.questions import waiting_since
 from opencity.problems.queries.queues import LIBRARY_AFTER, queues_for, sizes
 from opencity.problems.states import UNDER_WAY, State, Visibility
 from opencity.verification.models import Ask, Claim
@@ -30,6 +31,7 @@ SHOWN = (Visibility.PUBLIC, Visibility.PRIVATE)
 OPERATOR_AFTER = timedelta(days=7)
 STILL_NEWS = timedelta(days=4)
 """A reminder that was missed, because no worker ran, is not sent later than that."""
+ASKED_AGO = timedelta(days=5)
 AGAIN = 7
 """Days between two letters about the same silence."""
 WAITS_FOR_MODERATORS = ("held", "flagged", "unowned")
@@ -77,6 +79,20 @@ def remind_of_obstacles(community: Community, *, now: datetime) -> None:
     )
     for problem in rows.select_related("owner"):
         _to_owner(community, problem, "owner_review", f"{problem.review_on}", now)
+
+
+def remind_of_questions(community: Community, *, now: datetime) -> None:
+    """Once, some days after somebody was asked about their report and has not replied."""
+    for question in waiting_since(community, now - ASKED_AGO):
+        owe_each(
+            community,
+            "question_waits",
+            reporters(question.problem),
+            problem=question.problem,
+            once=f"question_waits:{question.pk}",
+            facts={"as": "reporter", "question": question.pk},
+            at=now,
+        )
 
 
 def _to_owner(community: Community, problem: Problem, kind: str, turn: str, now: datetime) -> None:

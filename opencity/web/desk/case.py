@@ -32,6 +32,8 @@ from opencity.people.models import ContactPoint
 from opencity.people.rights import Right
 from opencity.problems.access import capacities, handles
 from opencity.problems.models import Evidence, ExactPlace, Flag, Note, Problem, Report
+from opencity.problems.operations.asking import take_question_back
+from opencity.problems.queries.questions import open_question
 from opencity.problems.rules.moves import Who
 from opencity.problems.states import Visibility
 from opencity.verification.models import Objection, Verdict
@@ -120,6 +122,16 @@ def do(request: CommunityRequest, community: str, number: int, deed: str) -> Htt
         if _still_theirs(request, number, actor)
         else redirect("desk", community)
     )
+
+
+@never_cache
+@require_http_methods(["POST"])
+def take_back(request: CommunityRequest, community: str, number: int) -> HttpResponse:
+    """A question nobody has replied to is not asked any more."""
+    actor = desk_actor(request)
+    take_question_back(_handled(request, number, actor), actor, now=now())
+    messages.success(request, _("Taken back. You can ask anew."))
+    return redirect("desk_case", community, number)
 
 
 def _check(problem: Problem, actor: Actor, deed: Deed) -> None:
@@ -230,6 +242,7 @@ def _work(request: CommunityRequest, problem: Problem, actor: Actor, moment: dat
         "glances": [one for one in seen_by(problem) if one.person_id != actor.person.pk],
         "at_it": known.at_it.get(problem.pk, ()),
         "watched": problem.pk in known.watched,
+        "question": open_question(problem),
         "elsewhere": elsewhere_by_rules(problem),
         "street": actor.may(Right.WORK, problem.owner_id, problem.category.code),
     }

@@ -19,7 +19,7 @@ from opencity.places.cells import Point
 from opencity.places.telling import ToldPlace
 from opencity.problems.history import Words
 from opencity.problems.models import Problem
-from opencity.problems.operations import merging, owning, pausing, reviewing
+from opencity.problems.operations import asking, merging, owning, pausing, reviewing
 from opencity.problems.operations.pausing import NewPause
 from opencity.problems.operations.photographing import keep_photo
 from opencity.problems.rules.moves import MOVES, Who
@@ -61,6 +61,10 @@ _MODERATORS = frozenset({Who.COORDINATOR, Who.MODERATOR})
 
 def _officer(problem: Problem, who: frozenset[Who]) -> bool:
     return Who.OFFICER in who and problem.state not in FINAL
+
+
+def _asking(problem: Problem, who: frozenset[Who]) -> bool:
+    return problem.state in UNDER_WAY and bool(who & {Who.OFFICER, Who.COORDINATOR})
 
 
 def _pausable(problem: Problem, who: frozenset[Who]) -> bool:
@@ -199,6 +203,13 @@ DEEDS: Mapping[str, Deed] = {
         form=forms.BlockForm,
         run=lambda p, a, f, now: owning.block(p, a, _said(f), review_on=f.cleaned_data["review_on"], now=now),
         allowed=_move("block"),
+    ),
+    "ask": Deed(
+        label=_("Ask whoever reported it"),
+        done=_("Asked. The reply comes to this page, and you hear of it."),
+        form=forms.AskForm,
+        run=lambda p, a, f, now: asking.ask_reporter(p, a, _said(f), now=now),
+        allowed=_asking,
     ),
     "pause": Deed(
         label=_("Pause the deadline"),

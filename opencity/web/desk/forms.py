@@ -116,6 +116,12 @@ class BlockForm(DeedForm):
     review_on = forms.DateField(label=_("When you will look again"), widget=Day())
 
 
+class AskForm(DeedForm):
+    words = words(
+        _("Your question"), hint=_("Everybody will see it in the story; the reply too. The deadline runs meanwhile.")
+    )
+
+
 class PauseForm(DeedForm):
     reason = forms.ChoiceField(label=_("Why the deadline has to wait"))
     until = forms.DateField(label=_("Until which day"), widget=Day())

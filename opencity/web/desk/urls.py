@@ -55,6 +55,7 @@ urlpatterns = [
     path("desk/figures/letter/", figures.figures_letter, name="desk_figures_letter"),
     path("desk/figures/<slug:measure>.csv", figures.figures_csv, name="desk_figures_csv"),
     path("desk/<int:number>/give/", work.give, name="desk_give"),
+    path("desk/<int:number>/question/back/", case.take_back, name="desk_question_back"),
     path("desk/<int:number>/watch/", work.keep_an_eye, name="desk_watch"),
     path("desk/<int:number>/", case.case, name="desk_case"),
     path("desk/<int:number>/<slug:deed>/", case.do, name="desk_deed"),

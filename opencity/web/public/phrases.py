@@ -35,6 +35,8 @@ PHRASES: Mapping[str, str | Promise] = {
     "answered": _("<b>{who}</b> answers"),
     "promised": _("<b>{who}</b> promises to be done by {day}"),
     "promised.again": _("<b>{who}</b> moves the promised day: it was {before}, now it is {day}"),
+    "asked_reporter": _("<b>{who}</b> asks whoever reported it"),
+    "reporter_replied": _("<b>{who}</b> replies to the question"),
     "clock_paused": _(
         "<b>{who}</b> pauses the deadline until {until}: {reason}. Without it an answer was due by {before}"
     ),

@@ -27,6 +27,7 @@ from opencity.plans.queries.result import has_result
 from opencity.problems.access import handles, may_see
 from opencity.problems.history import facts_of
 from opencity.problems.models import Endorsement, Event, Evidence, Problem, Subscription
+from opencity.problems.models.question import Question
 from opencity.problems.states import FINAL, UNDER_WAY, Precision, Stage, State, Visibility
 from opencity.verification.models import Verdict
 from opencity.web.public.actions_list import cards_of
@@ -149,13 +150,16 @@ def _reader(case: Case) -> tuple[Reader, bool]:
         joined=Exists(Endorsement.everywhere.filter(problem=OuterRef("pk"), person=person, withdrawn_at=None)),
         follows=Exists(Subscription.everywhere.filter(problem=OuterRef("pk"), person=person)),
         reports_it=Exists(shown.reports.filter(reporter=person)),
+        asked=Exists(Question.everywhere.filter(problem=OuterRef("pk"), replied_at=None)),
         judged=Exists(
             Verdict.everywhere.filter(claim__problem=OuterRef("pk"), claim__round=shown.claim_round, person=person)
         ),
     )
-    joined, follows, reports, judged = mine.values_list("joined", "follows", "reports_it", "judged").get()
+    joined, follows, reports, judged, asked = mine.values_list(
+        "joined", "follows", "reports_it", "judged", "asked"
+    ).get()
     officer = case.actor.may(Right.ANSWER, shown.owner_id, shown.category.code)
-    return Reader(reports, joined, follows, officer), judged
+    return Reader(reports, joined, follows, officer, asked), judged
 
 
 def _on_its_way(shown: Problem) -> bool:

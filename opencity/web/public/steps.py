@@ -45,6 +45,8 @@ class Reader:
     joined: bool = False
     follows: bool = False
     officer: bool = False
+    asked: bool = False
+    """The body that has the duty waits for this reader's reply."""
 
 
 def step_for(problem: Problem, reader: Reader, needed: Needed | None, *, now: datetime) -> Step:
@@ -80,6 +82,11 @@ def _under_way(problem: Problem, reader: Reader, now: datetime) -> Step:
             inline=False,
         )
         return Step(heading, text, desk, (), "clock", late=late)
+    if reader.reports and reader.asked:
+        reply = act_of(problem, "problem_reply", _("Reply"), "message-circle")
+        return Step(
+            _("You are asked"), _("Those responsible need to know more. One sentence may do."), reply, (done,), "clock"
+        )
     if reader.reports or reader.joined:
         others = (done,) if reader.follows else (follow, done)
         told = _("You reported it.") if reader.reports else _("You are counted: it affects you too.")

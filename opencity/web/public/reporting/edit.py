@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opencity.communities.http import CommunityRequest
+from opencity.foundation.languages import current
 from opencity.foundation.refusals import Refusal
 from opencity.people.acting import actor_for
 from opencity.problems.access import report_for_reporter
 from opencity.problems.history import Words
 from opencity.problems.models import Flag, Report
 from opencity.problems.operations import updating
+from opencity.problems.operations.asking import reply_to_question
+from opencity.problems.queries.questions import open_question, words_of
 from opencity.web.public.reporting import forms, receipts, refusing
 from opencity.web.public.reporting.origin import from_our_pages
 
@@ -44,10 +48,28 @@ def gone(request: CommunityRequest, community: str, token: str) -> HttpResponse:
     return _form(request, token, "report/gone.html", _gone, told=told)
 
 
-def _form(request: CommunityRequest, token: str, template: str, deed: Deed, *, told: str) -> HttpResponse:
+@from_our_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: CommunityRequest, community: str, token: str) -> HttpResponse:
+    """To the question of the body that has the duty, by the secret link."""
+    question = open_question(report_for_reporter(request.community, token).problem)
+    more = {"question": question, "asked": words_of(question) if question else ""}
+    told = _("Thank you. Those who asked read it now.")
+    return _form(request, token, "report/reply.html", _reply, told=told, more=more)
+
+
+def _form(
+    request: CommunityRequest,
+    token: str,
+    template: str,
+    deed: Deed,
+    *,
+    told: str,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
     report, moment = report_for_reporter(request.community, token), now()
     words = forms.plain(request.POST.get("words", ""))
-    context = {"report": report, "problem": report.problem, "token": token}
+    context = {"report": report, "problem": report.problem, "token": token, **(more or {})}
     if request.method != "POST":
         shown = {"acts": receipts.acts_of(report, now=moment), "words": report.words}
         return receipts.private(render(request, template, {**context, **shown}))
@@ -69,6 +91,10 @@ def _edit(report: Report, words: str, moment: datetime) -> None:
 def _withdraw(report: Report, words: str, moment: datetime) -> None:
     actor = actor_for(report.reporter, report.community, now=moment)
     updating.withdraw(report.problem, actor, Words(words), now=moment)
+
+
+def _reply(report: Report, words: str, moment: datetime) -> None:
+    reply_to_question(report.problem, report.reporter, Words(words, current()), now=moment)
 
 
 def _gone(report: Report, words: str, moment: datetime) -> None:

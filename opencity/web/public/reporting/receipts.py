@@ -22,6 +22,7 @@ from opencity.problems.access import receipt_token, report_for_reporter
 from opencity.problems.models import Draft, Evidence, ExactPlace, Report
 from opencity.problems.operations.filing import Filed
 from opencity.problems.operations.updating import may_withdraw
+from opencity.problems.queries.questions import open_question, words_of
 from opencity.problems.rules.moves import Who
 from opencity.problems.states import FINAL
 from opencity.web.public.dates import day_words, local, moment
@@ -123,6 +124,7 @@ def acts_of(report: Report, *, now: datetime) -> Acts:
 def context_of(report: Report, token: str, *, now: datetime) -> dict[str, Any]:
     problem = report.problem
     exact = ExactPlace.everywhere.filter(problem=problem).first()
+    question = open_question(problem)
     areas = [area.name for area in with_parents(problem.area)]
     here = problem.community
     return {
@@ -132,6 +134,7 @@ def context_of(report: Report, token: str, *, now: datetime) -> dict[str, Any]:
         "unseen": visibility_sign(problem),
         "due": day_words(problem.answer_due, here, now) if problem.answer_due else "",
         "received": moment(report.created_at, here, now),
+        "question": words_of(question) if question else "",
         "lines": lines_of(gather(problem, [], now=now), verdicts_shown=False),
         "token": token,
         "acts": acts_of(report, now=now),

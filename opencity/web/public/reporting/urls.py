@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern] = [
     path("receipt/<str:token>/edit/", edit.edit, name="problem_edit"),
     path("receipt/<str:token>/withdraw/", edit.withdraw, name="receipt_withdraw"),
     path("receipt/<str:token>/gone/", edit.gone, name="receipt_gone"),
+    path("receipt/<str:token>/reply/", edit.reply, name="receipt_reply"),
     path("receipt/<str:token>/photos/<int:number>-<int:width>.jpg", receipts.photo, name="receipt_photo"),
 ]
