@@ -1,5 +1,6 @@
 from opencity.casework.models.audit import AuditLine, AuditSeal
 from opencity.casework.models.street import StreetDeed
+from opencity.casework.models.wording import AnswerTemplate
 from opencity.casework.models.work import (
     Assignment,
     BulkAct,
@@ -14,6 +15,7 @@ from opencity.casework.models.work import (
 )
 
 __all__ = [
+    "AnswerTemplate",
     "Assignment",
     "AuditLine",
     "AuditSeal",

@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from opencity.casework.operations.assigning import assign
 from opencity.casework.operations.talking import watch, write_note
 from opencity.casework.operations.teaming import form_team
+from opencity.casework.operations.wording import NewTemplate, keep_template
 from opencity.demo.darkroom import Shot
 from opencity.demo.living import Stage
 from opencity.people.models import MembershipKind, Role
 from opencity.people.operations.appointing import appoint, entrust
+from opencity.problems.history import Words
 from opencity.problems.models import Problem
-from opencity.problems.states import UNDER_WAY, Visibility
+from opencity.problems.operations.asking import ask_reporter
+from opencity.problems.states import UNDER_WAY, State, Visibility
 
 Act = Callable[[], None]
 Kind = MembershipKind
@@ -42,6 +45,7 @@ class Desks:
         at = self.now - timedelta(hours=3)
         yield at, "duties at the desks", _duties(stage, at)
         yield at + timedelta(hours=1), "cases are given", _give(stage, at + timedelta(hours=1))
+        yield at + timedelta(hours=1), "templates are kept", _word(stage, at + timedelta(hours=1))
 
 
 def _duties(stage: Stage, at: datetime) -> Act:
@@ -50,6 +54,28 @@ def _duties(stage: Stage, at: datetime) -> Act:
         for key, body, kind in DUTIES:
             entrust(settled.people[key], settled.organisations[body], kind, now=at)
         appoint(settled.people["liudmyla"], settled.community, Role.Kind.DATA_PROTECTION, since=at)
+
+    return act
+
+
+TEMPLATES = (
+    ("answer", "Оглянемо на місці", "Дякуємо за повідомлення № {number}. Оглянемо на місці ({address}) до {?}."),
+    ("accept", "Взяли в роботу", "Взяли в роботу. {body}: бригада приїде {?}."),
+    ("ask", "Уточнити місце", "Уточніть, будь ласка, де саме це: біля якого під’їзду чи дерева?"),
+)
+
+
+def _word(stage: Stage, at: datetime) -> Act:
+    def act() -> None:
+        settled, boss = stage.settled, stage.actor("ruslan", at)
+        parks = settled.organisations["city-parks"]
+        for deed, title, text in TEMPLATES:
+            new = NewTemplate(organisation=parks, deed=deed, title=title, text=text, language="uk")
+            keep_template(settled.community, boss, new, now=at)
+        rows = Problem.everywhere.filter(community=settled.community, owner=parks, state=State.TAKEN_UP)
+        problem = rows.filter(visibility=Visibility.PUBLIC).order_by("-number").first()
+        if problem is not None:
+            ask_reporter(problem, boss, Words("З якого боку будинку стоїть дерево?", "uk"), now=at)
 
     return act
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from opencity.casework.access import colleagues, may_sort, sees_contacts
+from opencity.casework.models import AnswerTemplate
 from opencity.casework.operations.auditing import note_line
 from opencity.casework.operations.talking import look
 from opencity.casework.queries.elsewhere import elsewhere_by_rules
 from opencity.casework.queries.inbox import around, assignment_of, seen_by, teams_of
+from opencity.casework.queries.wording import templates_for
 from opencity.catalogue.answers import options_of
 from opencity.communities.http import CommunityRequest
 from opencity.foundation.languages import in_words
@@ -40,6 +42,7 @@ from opencity.verification.models import Objection, Verdict
 from opencity.web.desk.access import actor_of, desk_actor
 from opencity.web.desk.deeds import APART, DEEDS, Deed, open_deeds
 from opencity.web.desk.forms import DeedForm
+from opencity.web.desk.templates import filled
 from opencity.web.public import story
 from opencity.web.public.dates import due_of
 from opencity.web.public.photographs import Picture, evidence_picture
@@ -66,6 +69,7 @@ class OpenDeed:
     deed: Deed
     form: DeedForm
     opened: bool
+    templates: tuple[AnswerTemplate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,8 @@ def _show(
         one.form.auto_id = f"{one.name}_%s"
     if deeds and not failed and deeds[0].deed.first:
         deeds[0] = OpenDeed(deeds[0].name, deeds[0].deed, deeds[0].form, True)
+    if inside:
+        deeds = _worded(deeds, problem, request.GET.get("template", ""), moment)
     listed = [one for one in deeds if one.name not in APART]
     context = {
         **_context(problem, moment),
@@ -206,6 +212,19 @@ def _show(
         _look(problem, actor, contacts, moment)
         context |= _inner(problem, contacts, works) | _work(request, problem, actor, moment)
     return render(request, "desk/case.html", context, status=status)
+
+
+def _worded(deeds: list[OpenDeed], problem: Problem, wanted: str, moment: datetime) -> list[OpenDeed]:
+    """Each deed with the templates that fit it; the one that was chosen stands filled in its open form."""
+    offered = templates_for(problem)
+    worded = []
+    for one in deeds:
+        mine = tuple(row for row in offered if row.deed == one.name)
+        chosen = next((row for row in mine if str(row.pk) == wanted), None)
+        if chosen is not None and not one.form.is_bound:
+            one.form.initial["words"] = filled(chosen, problem, moment)
+        worded.append(replace(one, opened=one.opened or chosen is not None, templates=mine))
+    return worded
 
 
 def _context(problem: Problem, moment: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opencity.casework.rules.filling import has_blanks
 from opencity.catalogue.models import Category
 from opencity.catalogue.pauses import pause_reasons
 from opencity.communities.models import Community
@@ -50,6 +51,13 @@ class DeedForm(forms.Form):
 
     def prepare(self, community: Community) -> None:
         """Fill in choices."""
+
+    def clean_words(self) -> str:
+        """What a template left to be written by hand is written."""
+        said = str(self.cleaned_data.get("words", ""))
+        if has_blanks(said):
+            raise forms.ValidationError(_("“{?}” still stands in the words. Write there what is meant, then send it."))
+        return said
 
 
 def words(label: Any, *, hint: Any = "", required: bool = True) -> forms.CharField:

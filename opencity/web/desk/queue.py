@@ -143,6 +143,7 @@ def listed(request: CommunityRequest, actor: Actor, moment: datetime) -> dict[st
         "appeals_waiting": count_waiting(town, actor) if sees_appeals(actor) else 0,
         "figures": actor.coordinates or bool(actor.bodies_where(Right.FIGURES)),
         "street": bool(actor.bodies_where(Right.WORK)),
+        "templates": actor.coordinates or bool(actor.bodies_where(Right.RULES)),
         "audits": actor.coordinates or bool(actor.bodies_where(Right.AUDIT)),
     }
 

@@ -18,6 +18,7 @@ from opencity.web.desk import (
     routing,
     street,
     street_case,
+    templates,
     work,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("desk/many/", work.many, name="desk_many"),
     path("desk/many/undo/", work.undo, name="desk_undo"),
     path("desk/lists/", work.keep_list, name="desk_lists"),
+    path("desk/templates/", templates.templates, name="desk_templates"),
     path("desk/teams/", work.teams, name="desk_teams"),
     path("desk/day/", work.day, name="desk_day"),
     path("desk/street/", street.street, name="desk_street"),
