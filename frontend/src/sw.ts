@@ -34,9 +34,18 @@ const IN_THE_STREET_MS = 3_000;
 worker.addEventListener("install", () => void worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
+let before: Promise<unknown> = Promise.resolve();
+
+/** Two pages may ask at once. What one of them forgets must not be what the other has just kept. */
+function inTurn(act: () => Promise<void>): Promise<void> {
+  const mine = before.then(act).catch(() => undefined);
+  before = mine;
+  return mine;
+}
+
 worker.addEventListener("message", (event) => {
   const { shell, street, built } = event.data as Asked;
-  if (street?.name.startsWith(STREET_KEPT)) event.waitUntil(keepDay(street, built ?? []).catch(() => undefined));
+  if (street?.name.startsWith(STREET_KEPT)) event.waitUntil(inTurn(() => keepDay(street, built ?? [])));
   if (shell && SHELL.test(shell)) event.waitUntil(keepShell(shell, built ?? []).catch(() => undefined));
 });
 

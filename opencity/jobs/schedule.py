@@ -152,6 +152,7 @@ def remind_givers(community: Community, now: datetime) -> None:
 def remind_owners(community: Community, now: datetime) -> None:
     if community.calendar.is_workday(community.calendar.today(now)):
         reminding.remind_owners(community, now=now)
+        reminding.tell_supervisors(community, now=now)
         reminding.remind_of_obstacles(community, now=now)
 
 

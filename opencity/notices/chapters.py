@@ -191,7 +191,7 @@ def _answer_page(claim: Claim, first: Delivery) -> Act:
 def _act(some: Sequence[Delivery]) -> Act:
     first = some[0]
     assert first.problem is not None
-    if first.kind in {"mentioned", "given"}:
+    if first.kind in {"mentioned", "given", "supervisor_overdue"}:
         return Act(_("Open the case at the desk"), links.page("desk_case", first.community, first.problem.number))
     if first.kind == "result":
         return Act(_("See what came of it"), links.page("problem_result", first.community, first.problem.number))

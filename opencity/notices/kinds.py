@@ -87,6 +87,7 @@ KINDS: Mapping[str, Kind] = {
     "appeal_new": Kind(headline=_("A formal appeal came"), pace=Pace.AT_ONCE, shape=Shape.APPEAL),
     "mentioned": Kind(headline=_("A colleague names you"), pace=Pace.AT_ONCE),
     "given": Kind(headline=_("A case was given to you"), pace=Pace.AT_ONCE),
+    "supervisor_overdue": Kind(headline=_("A deadline of your body has passed"), pace=Pace.AT_ONCE),
     "owner_overdue": Kind(headline=_("Residents are still waiting for an answer"), pace=Pace.AT_ONCE),
     "owner_today": Kind(headline=_("An answer is due today"), pace=Pace.AT_ONCE),
     "owner_told": Kind(headline=_("A problem waits for your answer"), pace=Pace.AT_ONCE),

@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "An answer was due by %(due)s. Everybody sees the days of silence on the problem's page. Even a short answer "
         "ends them."
     ),
+    "supervisor_overdue": _("Nobody of your body has answered in time. Everybody sees it on the list of the silent."),
     "owner_review": _("You named an obstacle and this day to look again. Is it gone, or is there a new day?"),
     "rejected": _("We cannot take it: %(rule)s."),
     "hidden": _("A moderator has hidden it. The reason is published:"),

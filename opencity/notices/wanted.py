@@ -183,6 +183,7 @@ _OVER: Mapping[str, Callable[[Delivery], bool]] = {
     "loan_late": _is_back,
     "lead_asked": _is_decided,
     **dict.fromkeys((kind for kind in KINDS if kind.startswith("appeal_")), appeals.is_over),
+    "supervisor_overdue": _owes_nothing,
     "owner_half": _owes_nothing,
     "owner_today": _owes_nothing,
     "owner_overdue": _owes_nothing,

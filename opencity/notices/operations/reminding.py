@@ -5,6 +5,7 @@ Each may run as often as one likes: what was told is not told again.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import cast
@@ -16,9 +17,9 @@ from django.db.models import Q
 from opencity.communities.models import Community
 from opencity.notices.audience import reporters
 from opencity.notices.operations.owing import owe, owe_each
-from opencity.notices.queries import dead_letters
+from opencity.notices.queries import chiefs, dead_letters
 from opencity.people.acting import Actor, holders
-from opencity.people.models import Organisation, Person, Presence, Role, Sector
+from opencity.people.models import Membership, Organisation, Person, Presence, Role, Sector
 from opencity.people.operations.introducing import Stranger, introduce
 from opencity.problems.models import Endorsement, HistoryRoot, Problem
 from opencity.problems.queries.questions import waiting_since
@@ -64,6 +65,34 @@ def _owed_today(problem: Problem, community: Community, now: datetime) -> tuple[
         return "owner_today", 0
     half = started + (due - started) / 2
     return ("owner_half", 0) if timedelta(0) <= now - half < STILL_NEWS else ("", 0)
+
+
+def tell_supervisors(community: Community, *, now: datetime) -> None:
+    """Once, when a deadline has passed in silence: whoever answers for the body's work hears it by name of the case."""
+    rows = Problem.everywhere.filter(
+        community=community,
+        state__in=UNDER_WAY,
+        visibility__in=SHOWN,
+        answered_at=None,
+        owner__isnull=False,
+        answer_due__lt=now,
+        answer_due__gt=now - STILL_NEWS,
+    )
+    duties: dict[int, list[Membership]] = defaultdict(list)
+    for one in chiefs(now).filter(organisation__presences__community=community):
+        duties[one.organisation_id].append(one)
+    for problem in rows.select_related("owner", "category"):
+        theirs = duties.get(cast(Organisation, problem.owner).pk, [])
+        told = {one.person_id for one in theirs if not one.categories or problem.category.code in one.categories}
+        owe_each(
+            community,
+            "supervisor_overdue",
+            told,
+            problem=problem,
+            once=f"supervisor_overdue:{problem.pk}:{problem.answer_due:%Y-%m-%d}",
+            facts={"as": "supervisor"},
+            at=now,
+        )
 
 
 def remind_of_obstacles(community: Community, *, now: datetime) -> None:
