@@ -22,6 +22,23 @@ def pytest_configure() -> None:
     compile_translations()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database says the same beside each: on PostgreSQL only those that ask one are run again."""
+    default: dict[str, Any] = settings.DATABASES["default"]
+    if "sqlite" in default["ENGINE"]:
+        return
+    kept = [one for one in items if asks_a_database(one)]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(kept)])
+    items[:] = kept
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return (
+        bool(fixtures & {"db", "transactional_db", "surroundings"}) or item.get_closest_marker("django_db") is not None
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
     """A database for each process of the tests; our SQLite is not recognised by its name as one kept in memory."""

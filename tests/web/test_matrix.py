@@ -116,7 +116,7 @@ def test_an_address_answers_those_whom_the_matrix_grants_it_and_nobody_else(site
 def test_whoever_may_not_see_a_page_changes_nothing_by_sending_its_form(site: Site) -> None:
     before = counted()
     for name, placed, walker in steps():
-        if CLASSES[name].expected(walker) in {NO, NONE, GONE, SIGN_IN}:
+        if walker in FEW and CLASSES[name].expected(walker) in {NO, NONE, GONE, SIGN_IN}:
             answer = site.clients[walker].post(site.address(placed), {"words": "Спроба", "to": "me"}, headers=OURS)
             assert answer.status_code in {302, 403, 404, 405, 409, 410, 422}, f"{walker} at {placed}"
             assert counted() == before, f"{walker} at {placed}"
